@@ -1,0 +1,61 @@
+"""What every test of the project shares: the closed network, the parts of the machine, the order.
+
+Fixtures of the application itself (settings, database, client, pages) stand in ``tests/fixtures.py``.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import parts
+from tests.browser import Chromium, find_chromium, running_chromium
+from tests.postgres import Cluster, find_binaries
+
+pytest_plugins = ["tests.fixtures"]
+
+# Fixtures that stand for a part of the machine, and the marker that their tests carry.
+_MARKERS = {"chromium": "browser", "postgres_cluster": "postgres"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests reach this machine only; pytest-socket reads its options right after this."""
+    config.option.allow_hosts = "127.0.0.1,::1,localhost"
+    config.option.allow_unix_socket = True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a part of the machine, and put browser tests last (``tests/browser.py`` says why)."""
+    for item in items:
+        for fixture, marker in _MARKERS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line for each missing part which command brings it."""
+    for note in parts.notes():
+        terminalreporter.write_line(note)
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Cluster]:
+    """Run a PostgreSQL server for the session; its databases are made with ``create``."""
+    binaries = find_binaries()
+    if binaries is None:
+        parts.give_up("postgres")
+    cluster = Cluster(binaries)
+    cluster.start()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Run a browser for the session; each page has a context of its own."""
+    path = find_chromium()
+    if path is None:
+        parts.give_up("browser")
+    with running_chromium(path) as browser:
+        yield browser
