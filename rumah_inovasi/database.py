@@ -1,0 +1,150 @@
+"""The record of everything: engine, transactions and the column types shared by all models.
+
+`read()` and `write()` are the only two doors. Only views, the command line and background workers open them.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+from rumah_inovasi.errors import Unusable
+
+# Names for every constraint, so that migrations can address them on both databases.
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_SECONDS = 15  # how long a writer waits for another one before it gives up
+IMMEDIATE = "rumah_immediate"
+PRAGMAS = (
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # else INSERT OR REPLACE would delete rows past the guard of the audit
+)
+
+
+class Base(DeclarativeBase):
+    """Parent of all models."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in time: aware in Python, UTC in the database (SQLite keeps no zone)."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - signature of SQLAlchemy
+        """Refuse naive values: they would mean another moment on another machine."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - signature of SQLAlchemy
+        """Give the zone back."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, with its two doors."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        immediate = self.engine.execution_options(**{IMMEDIATE: True})
+        # On SQLite a transaction sees one state by itself; PostgreSQL would show each statement the newest one.
+        steady = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        self._reader = sessionmaker(steady, expire_on_commit=False)
+        self._writer = sessionmaker(immediate, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True on SQLite."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A consistent view; whatever was changed by mistake is rolled back. Rows read stay readable afterwards."""
+        with self._reader() as session:
+            try:
+                yield session
+            finally:
+                session.expunge_all()
+                session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: all of it is durable when this returns, or nothing was changed.
+
+        On SQLite it starts with BEGIN IMMEDIATE: a reader that becomes a writer later would fail
+        with "database is locked" as soon as two do it at once.
+        """
+        with self._writer() as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise Unusable("Alamat basis data tidak dapat dibaca. Periksa bentuk RUMAH_DATABASE_URL.") from None
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database:
+            _make_folder(Path(parsed.database).parent)
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_dump)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    try:
+        return create_engine(url, pool_pre_ping=True, json_serializer=_dump)
+    except ModuleNotFoundError:
+        raise Unusable(
+            "Basis data PostgreSQL memerlukan paket psycopg: pasang dengan pip install 'rumah_inovasi[postgres]'."
+        ) from None
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable(
+            f"Folder data {folder} tidak dapat dibuat: {error.strerror}. Periksa izin folder atau ubah RUMAH_DATA_DIR."
+        ) from None
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection has no common type
+    connection.isolation_level = None  # the driver starts no transaction behind our back; _begin_sqlite does
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get(IMMEDIATE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,1 @@
+"""Steps that bring a database from any released form to the present one: `upgrade` runs what `versions/` holds."""
