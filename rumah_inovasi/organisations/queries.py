@@ -1,0 +1,154 @@
+"""What can be seen of regions and units."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rumah_inovasi.errors import NotFound
+from rumah_inovasi.organisations.model import (
+    GOVERNMENT,
+    PROVINCE,
+    Region,
+    Unit,
+    UnitName,
+    UnitSuccession,
+    name_key,
+)
+
+REGION_REF = re.compile(r"(\d\d(?:\.\d\d)?)(?:-.*)?", re.ASCII)
+UNIT_REF = re.compile(r"(\d{1,9})(?:-.*)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class UnitBranch:
+    """A unit with the units below it."""
+
+    unit: Unit
+    children: tuple["UnitBranch", ...]
+
+
+def region(session: Session, code: str) -> Region:
+    """The region with this code.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = session.get(Region, code)
+    if found is None:
+        raise NotFound("Wilayah dengan kode “%(code)s” tidak ada.", code=code)
+    return found
+
+
+def region_of_ref(session: Session, ref: str) -> Region:
+    """The region of an address part such as `35.15-sidoarjo`; only the code counts."""
+    match = REGION_REF.fullmatch(ref)
+    if not match:
+        raise NotFound("Wilayah ini tidak ada.")
+    return region(session, match[1])
+
+
+def regions(session: Session) -> dict[str, Region]:
+    """The province and the 38, by code, in the order of their codes."""
+    return {found.code: found for found in session.scalars(select(Region).order_by(Region.code))}
+
+
+def regencies(session: Session) -> list[Region]:
+    """The 38 without the province."""
+    return [found for code, found in regions(session).items() if code != PROVINCE]
+
+
+def unit(session: Session, number: int) -> Unit:
+    """The unit with this number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = session.get(Unit, number)
+    if found is None:
+        raise NotFound("Unit nomor %(number)s tidak ada.", number=number)
+    return found
+
+
+def unit_of_ref(session: Session, ref: str) -> Unit:
+    """The unit of an address part such as `17-dinas-sosial`; only the number counts."""
+    match = UNIT_REF.fullmatch(ref)
+    if not match:
+        raise NotFound("Unit ini tidak ada.")
+    return unit(session, int(match[1]))
+
+
+def unit_by_name(session: Session, region_code: str, name: str) -> Unit | None:
+    """The unit known by this name, present or former, in one region; spelling of case and spaces aside."""
+    query = (
+        select(Unit)
+        .join(UnitName, UnitName.unit_id == Unit.id)
+        .where(UnitName.region_code == region_code, UnitName.key == name_key(name))
+    )
+    return session.scalars(query).first()
+
+
+def government(session: Session, region_code: str) -> Unit:
+    """The root of a region's tree."""
+    return session.scalars(select(Unit).where(Unit.region_code == region_code, Unit.kind == GOVERNMENT)).one()
+
+
+def units_by_id(session: Session, ids: set[int]) -> dict[int, Unit]:
+    """Several units at once."""
+    return {found.id: found for found in session.scalars(select(Unit).where(Unit.id.in_(ids)))}
+
+
+def former_names(session: Session, unit_id: int) -> list[str]:
+    """Names other than the present one under which the unit is known."""
+    query = select(UnitName.name).where(UnitName.unit_id == unit_id, ~UnitName.is_current).order_by(UnitName.id)
+    return list(session.scalars(query))
+
+
+def successors(session: Session, unit_id: int) -> list[Unit]:
+    """Units that carry on the work of one that has ended."""
+    query = (
+        select(Unit)
+        .join(UnitSuccession, UnitSuccession.successor_id == Unit.id)
+        .where(UnitSuccession.unit_id == unit_id)
+        .order_by(Unit.name)
+    )
+    return list(session.scalars(query))
+
+
+def with_predecessors(session: Session, unit_id: int) -> set[int]:
+    """The unit and all whose work it carries on, directly or over several steps."""
+    found, fresh = {unit_id}, {unit_id}
+    while fresh:
+        query = select(UnitSuccession.unit_id).where(UnitSuccession.successor_id.in_(fresh))
+        fresh = set(session.scalars(query)) - found
+        found |= fresh
+    return found
+
+
+def children(session: Session, unit_id: int) -> list[Unit]:
+    """Units directly below, by name."""
+    return list(session.scalars(select(Unit).where(Unit.parent_id == unit_id).order_by(Unit.name)))
+
+
+def line_of_descent(session: Session, start: Unit) -> list[int]:
+    """Ids of the unit and of all above it, from the unit up to the regional government."""
+    line = [start.id]
+    above = start.parent_id
+    while above is not None and above not in line:
+        line.append(above)
+        above = session.scalars(select(Unit.parent_id).where(Unit.id == above)).one()
+    return line
+
+
+def tree(session: Session, region_code: str) -> UnitBranch:
+    """All units of a region as a tree under its government."""
+    units = session.scalars(select(Unit).where(Unit.region_code == region_code).order_by(Unit.name)).all()
+    below: dict[int | None, list[Unit]] = {}
+    for item in units:
+        below.setdefault(item.parent_id, []).append(item)
+
+    def branch(item: Unit) -> UnitBranch:
+        return UnitBranch(item, tuple(branch(child) for child in below.get(item.id, [])))
+
+    return branch(next(item for item in units if item.kind == GOVERNMENT))
