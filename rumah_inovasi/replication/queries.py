@@ -1,0 +1,80 @@
+"""What can be seen of replications. Only those of published innovations are ever read for pages."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from rumah_inovasi.catalogue.model import Innovation, State
+from rumah_inovasi.replication.claim import Claim
+from rumah_inovasi.replication.model import Replication, applied_regencies
+
+
+def claims(session: Session, number: int) -> list[Claim]:
+    """The replications of one innovation as its file states them."""
+    return [
+        Claim(
+            region=row.region_code,
+            adopter=row.adopter,
+            stated_sum=row.stated_sum,
+            unit=row.unit_name,
+            stage=row.stage,
+            degree=row.degree,
+            evidence=row.evidence,
+            started=row.started,
+            note=row.note,
+            source=row.source,
+        )
+        for row in of_innovation(session, number)
+    ]
+
+
+def of_innovation(session: Session, number: int) -> list[Replication]:
+    """All replications of one innovation, in their order."""
+    query = select(Replication).where(Replication.innovation_number == number).order_by(Replication.position)
+    return list(session.scalars(query))
+
+
+def public(session: Session) -> list[tuple[Innovation, Replication]]:
+    """All replications of published innovations with their origin."""
+    return _pairs(session, _published())
+
+
+def taken_up_by(session: Session, region_code: str) -> list[tuple[Innovation, Replication]]:
+    """What a region took up from elsewhere, expansions of its own left out."""
+    query = _published().where(Replication.region_code == region_code, Innovation.region_code != region_code)
+    return _pairs(session, query)
+
+
+def given_away_by(session: Session, region_code: str) -> list[tuple[Innovation, Replication]]:
+    """What others took up of a region's innovations."""
+    pairs = _pairs(session, _published().where(Innovation.region_code == region_code))
+    return [(innovation, row) for innovation, row in pairs if not row.is_expansion(region_code)]
+
+
+def taken_up_by_units(session: Session, unit_ids: Iterable[int]) -> list[tuple[Innovation, Replication]]:
+    """What units took up."""
+    return _pairs(session, _published().where(Replication.unit_id.in_(set(unit_ids))))
+
+
+def applied_counts(session: Session, numbers: Iterable[int]) -> dict[int, int]:
+    """For each innovation, in how many other kabupaten/kota it is applied."""
+    wanted = set(numbers)
+    pairs = _pairs(session, _published().where(Innovation.number.in_(wanted)))
+    rows: dict[int, tuple[str, list[Replication]]] = {}
+    for innovation, row in pairs:
+        rows.setdefault(innovation.number, (innovation.region_code, []))[1].append(row)
+    return {number: len(applied_regencies(origin, found)) for number, (origin, found) in rows.items()}
+
+
+def _published() -> Select[Innovation, Replication]:
+    return (
+        select(Innovation, Replication)
+        .join(Replication, Replication.innovation_number == Innovation.number)
+        .where(Innovation.state == State.PUBLISHED)
+        .order_by(Innovation.title_key, Innovation.number, Replication.position)
+    )
+
+
+def _pairs(session: Session, query: Select[Innovation, Replication]) -> list[tuple[Innovation, Replication]]:
+    return [(found[0], found[1]) for found in session.execute(query)]

@@ -1,0 +1,1 @@
+"""Tests of the catalogue: metadata, states, actions, queries, comparison, sections, export."""

@@ -1,0 +1,1 @@
+"""Tests of replication: claims as written, counting, actions, queries."""
