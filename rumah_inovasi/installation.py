@@ -1,0 +1,107 @@
+"""From nothing to a working house: database, shipped facts, starter content. Every step may be repeated.
+
+A second start finds everything done by looking at one row, so that it costs next to nothing.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from rumah_inovasi import progress, public_version
+from rumah_inovasi.accounts.actor import SYSTEM
+from rumah_inovasi.errors import Unusable
+from rumah_inovasi.house import House
+from rumah_inovasi.interoperability.importer import Importer
+from rumah_inovasi.interoperability.reading import FileReport, files_of
+from rumah_inovasi.migrations.upgrade import upgrade
+from rumah_inovasi.organisations import shipped as organisations
+from rumah_inovasi.vocabulary import shipped as vocabulary
+
+Say = Callable[[str], None]
+SHIPPED = (*sorted(organisations.DATA.glob("*.csv")), vocabulary.FILE)
+
+
+def prepare(house: House, say: Say) -> list[FileReport]:
+    """Bring the house into working order; gives what became of files imported on the way.
+
+    Raises:
+        Unusable: a folder cannot be made or the database cannot be reached.
+    """
+    bring_up_to_date(house, say)
+    with house.database.read() as session:
+        done = public_version.state(session).starter_imported
+    if done:
+        return []
+    copy_starter(house, say)
+    reports = import_content(house, house.settings.content_dir)
+    with house.database.write() as session:
+        public_version.state(session).starter_imported = True
+    return reports
+
+
+def bring_up_to_date(house: House, say: Say) -> None:
+    """Migrate the database and put the shipped facts into it where they are new."""
+    if upgrade(house.database):
+        say("Basis data disiapkan.")
+    digest = _digest()
+    with house.database.read() as session:
+        present = public_version.state(session).shipped
+    if present == digest:
+        return
+    with house.database.write() as session:
+        vocabulary.install(session)
+        organisations.install(session, now=house.clock())
+        public_version.state(session).shipped = digest
+        public_version.raise_(session)
+    say("Data wilayah, kecamatan, dan daftar pilihan dimuat.")
+
+
+def copy_starter(house: House, say: Say) -> None:
+    """Copy the packaged content to the content folder where that does not exist; an empty folder means start empty.
+
+    Raises:
+        Unusable: the folder cannot be written.
+    """
+    target = house.settings.content_dir
+    if target.exists():
+        return
+    # Under another name until it is whole: after a copy that broke off, half of the content would pass for all.
+    aside = target.with_name(f".{target.name}.sedang-disalin")
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(starter(), aside, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        aside.replace(target)
+    except OSError as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise Unusable(f"Isi awal tidak dapat disalin ke {target}: {_reason(error)}.") from None
+    say(f"Isi awal disalin ke {target}.")
+
+
+def _reason(error: OSError) -> str:
+    """Why it failed; copying a folder collects the reasons of all its files, of which one is enough."""
+    if isinstance(error, shutil.Error):
+        return str(error.args[0][0][2])
+    return error.strerror or str(error)
+
+
+def import_content(house: House, source: Path, *, dry_run: bool = False) -> list[FileReport]:
+    """Import a file or folder with progress shown, as the system."""
+    importer = Importer(house.database, house.renderer, SYSTEM, house.settings.content_dir, house.clock, house.files)
+    total = len(files_of(source)) if source.exists() else 0
+    return list(progress.shown(importer.run(source, dry_run=dry_run), total, "Mengimpor tulisan"))
+
+
+def starter() -> Path:
+    """The content that comes with the program: beside the package in a wheel, beside the checkout's package else."""
+    here = Path(__file__).parent
+    found = here / "content"
+    return found if found.is_dir() else here.parent / "content"
+
+
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for path in SHIPPED:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,5 @@
+"""The house and the outside: the Markdown archive in `content/`, read and written.
+
+Reading order: `front_matter` and `emit` (the strict file format), `write_up_file` (a file as typed facts),
+`archive` (database → files), `importer` (files → database).
+"""

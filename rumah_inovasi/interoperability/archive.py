@@ -1,0 +1,132 @@
+"""The archive: the current public text of every write-up as a Markdown file that outlives the software."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.catalogue.model import State
+from rumah_inovasi.errors import Unusable
+from rumah_inovasi.interoperability.write_up_file import Header, Withdrawal, WriteUpFile, write
+from rumah_inovasi.organisations import queries as organisations
+from rumah_inovasi.organisations.model import slug
+from rumah_inovasi.replication import queries as replication
+
+FOLDER = "inovasi"
+
+
+@dataclass(frozen=True)
+class ArchivedFile:
+    """An attachment in the archive: its place below the content folder, and which bytes of the store it holds."""
+
+    path: Path
+    key: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ArchiveFile:
+    """One write-up in the archive: its place below the content folder, its bytes, and the files beside it."""
+
+    number: int
+    path: Path
+    data: bytes
+    attachments: tuple[ArchivedFile, ...] = ()
+
+
+def archive_file(session: Session, number: int) -> ArchiveFile:
+    """The canonical file of one published or withdrawn write-up."""
+    innovation = catalogue.innovation(session, number)
+    reading = catalogue.read(session, innovation)
+    unit = organisations.unit(session, innovation.unit_id)
+    withdrawal = None
+    if innovation.state == State.WITHDRAWN:
+        on, reason = innovation.withdrawn_on, innovation.withdrawn_reason
+        withdrawal = Withdrawal(date=on.isoformat() if on else "", reason=reason or "")
+    file = WriteUpFile(
+        Header(
+            number=number,
+            unit=unit.name,
+            unit_kind=unit.kind,
+            withdrawal=withdrawal,
+            published_at=innovation.first_published_at,
+            revision=innovation.revision,
+        ),
+        reading.metadata,
+        tuple(replication.claims(session, number)),
+        "" if withdrawal else reading.revision.body,
+    )
+    folder = Path(FOLDER) / str(innovation.first_published_at.year)
+    attachments = tuple(
+        ArchivedFile(folder / str(number) / row.name, row.key, row.sha256)
+        for row in catalogue.shown_attachments(session, reading)
+    )
+    place = folder / f"{number}-{slug(innovation.title)}.md"
+    return ArchiveFile(number, place, write(file).encode(), attachments)
+
+
+def all_files(session: Session) -> Iterator[ArchiveFile]:
+    """Every file of the archive by number."""
+    for number in catalogue.all_public_numbers(session):
+        yield archive_file(session, number)
+
+
+def put(folder: Path, file: ArchiveFile) -> bool:
+    """Write one file whole or not at all; tells whether anything had to be written.
+
+    Raises:
+        Unusable: the folder cannot be written.
+    """
+    target = folder / file.path
+    try:
+        if target.is_file() and target.read_bytes() == file.data:
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, file.data)
+    except OSError as error:
+        raise Unusable(f"Arsip {target} tidak dapat ditulis: {error.strerror}.") from None
+    return True
+
+
+def settle(folder: Path, file: ArchiveFile, replaced: Mapping[Path, bytes]) -> None:
+    """Put one file in its place and remove those that it replaces, unless somebody has changed them meanwhile.
+
+    Args:
+        folder: the content folder.
+        file: what has to be there.
+        replaced: absolute paths and the bytes that are known to be safe in the database.
+
+    Raises:
+        Unusable: the folder cannot be written, or in the file's place stands something that nobody imported.
+    """
+    target = folder / file.path
+    try:
+        if target.exists() and target.read_bytes() not in {file.data, replaced.get(target, file.data)}:
+            raise Unusable(f"{target} berisi hal lain yang belum diimpor. Pindahkan berkas itu, lalu impor lagi.")
+        put(folder, file)
+        for path, data in replaced.items():
+            if path != target and path.is_file() and path.read_bytes() == data:
+                path.unlink()
+    except OSError as error:
+        raise Unusable(f"{error.filename} tidak dapat diganti: {error.strerror}.") from None
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Put bytes in the place of a file; whoever looks sees the old ones or the new ones, whole."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise

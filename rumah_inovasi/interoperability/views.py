@@ -1,0 +1,54 @@
+"""Write-ups as archive files, and what tells search engines where things are."""
+
+from flask import Blueprint, Response, make_response, render_template
+
+from rumah_inovasi import addresses
+from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.catalogue.model import TermKind
+from rumah_inovasi.interoperability.archive import archive_file
+from rumah_inovasi.organisations import queries as organisations
+from rumah_inovasi.organisations.model import UnitState
+from rumah_inovasi.web.current import base_url, house
+
+blueprint = Blueprint("interoperability", __name__)
+FIXED = ("/", "/wilayah", "/urusan", "/replikasi", "/tentang", "/privasi")
+ROBOTS = "User-agent: *\nDisallow: /cari?\nDisallow: /pilihan?\n\nSitemap: {base}/sitemap.xml\n"
+
+
+@blueprint.get("/inovasi/<ref>.md")
+def markdown(ref: str) -> Response:
+    """Facts and text of a write-up as they stand in the archive."""
+    with house().database.read() as session:
+        found = catalogue.published(session, catalogue.number_of_ref(ref))
+        response = make_response(archive_file(session, found.number).data)
+    response.headers["Content-Type"] = "text/markdown; charset=utf-8"
+    response.headers["Link"] = f'<{base_url()}{addresses.write_up(found.ref)}>; rel="canonical"'
+    return response
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """Every public page, for search engines."""
+    with house().database.read() as session:
+        innovations = catalogue.all_published(session)
+        units = organisations.units_by_id(session, {item.unit_id for item in innovations})
+        topics = catalogue.counts_by_term(session, TermKind.TOPIC)
+        tags = catalogue.counts_by_term(session, TermKind.TAG)
+        pages: list[tuple[str, str | None]] = [(path, None) for path in FIXED]
+        pages += [(addresses.region(region.ref), None) for region in organisations.regions(session).values()]
+        pages += [(addresses.topic(term), None) for term in sorted(topics)]
+        pages += [(addresses.tag(term), None) for term in sorted(tags)]
+        # The address of a merged unit only leads to its successor.
+        pages += [(addresses.unit(unit.ref), None) for unit in units.values() if unit.state != UnitState.MERGED]
+        dated = [(addresses.write_up(item.ref), item.updated_at.date().isoformat()) for item in innovations]
+    response = make_response(render_template("interoperability/sitemap.xml", base=base_url(), pages=[*pages, *dated]))
+    response.headers["Content-Type"] = "application/xml; charset=utf-8"
+    return response
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What machines may fetch: everything but endless lists of filters."""
+    response = make_response(ROBOTS.format(base=base_url()))
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return response

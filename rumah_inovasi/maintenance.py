@@ -1,0 +1,79 @@
+"""Work on the whole house at the command line: re-render, export, compare with the archive."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from rumah_inovasi import progress
+from rumah_inovasi.accounts.actor import SYSTEM
+from rumah_inovasi.catalogue import actions as catalogue_actions
+from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.catalogue.model import Revision
+from rumah_inovasi.house import House
+from rumah_inovasi.interoperability import archive, archived_files
+from rumah_inovasi.markup.errors import MarkupError
+from rumah_inovasi.markup.rendered import MARKUP_VERSION
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A file of the archive that is not as the database says: missing, changed, or too many."""
+
+    kind: str
+    path: str
+
+
+def render_outdated(house: House) -> tuple[int, list[str]]:
+    """Make the HTML of older renderers anew, each in a transaction of its own; gives the number and the problems."""
+    with house.database.read() as session:
+        ids = catalogue.outdated_revisions(session, MARKUP_VERSION)
+    done, problems = 0, []
+    for number in progress.shown(ids, len(ids), "Membuat ulang HTML"):
+        with house.database.read() as session:
+            body = session.get_one(Revision, number).body
+        try:
+            rendered = house.renderer.render(body)
+        except MarkupError as error:
+            problems.append(f"Revisi {number}: {error}")
+            continue
+        with house.database.write() as session:
+            revision = session.get_one(Revision, number)
+            catalogue_actions.renew_html(session, SYSTEM, revision, rendered, now=house.clock())
+        done += 1
+    return done, problems
+
+
+def export(house: House, folder: Path) -> tuple[int, int]:
+    """Write the whole archive to a folder; gives how many files were written and how many there are."""
+    with house.database.read() as session:
+        numbers = catalogue.all_public_numbers(session)
+        written = total = 0
+        for number in progress.shown(numbers, len(numbers), "Mengekspor tulisan"):
+            file = archive.archive_file(session, number)
+            # The text last: where it stands, all that it shows stands too.
+            written += archived_files.put(folder, file.attachments, house.files) + archive.put(folder, file)
+            total += 1 + len(file.attachments)
+    return written, total
+
+
+def differences(house: House) -> list[Difference]:
+    """What differs between the archive folder and the database, by path."""
+    folder = house.settings.content_dir
+    with house.database.read() as session:
+        files = list(archive.all_files(session))
+    wanted = {file.path: hashlib.sha256(file.data).hexdigest() for file in files}
+    wanted |= {attached.path: attached.sha256 for file in files for attached in file.attachments}
+    present = {path.relative_to(folder) for path in (folder / archive.FOLDER).rglob("*") if _counts(path)}
+    found = [Difference("hilang", str(path)) for path in wanted.keys() - present]
+    found += [Difference("tidak dikenal", str(path)) for path in present - wanted.keys()]
+    found += [
+        Difference("berbeda", str(path))
+        for path in wanted.keys() & present
+        if archived_files.digest(folder / path) != wanted[path]
+    ]
+    return sorted(found, key=lambda item: (item.path, item.kind))
+
+
+def _counts(path: Path) -> bool:
+    """Whether this is a file of the archive; hidden ones belong to programs."""
+    return path.is_file() and not path.name.startswith(".")

@@ -1,0 +1,1 @@
+"""Tests of what other systems and people with files read and write."""

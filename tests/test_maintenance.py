@@ -1,0 +1,79 @@
+"""Work on the whole house: rendering anew, exporting, comparing with the archive."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from rumah_inovasi import maintenance
+from rumah_inovasi.catalogue.model import Revision
+from rumah_inovasi.house import House
+from rumah_inovasi.maintenance import Difference
+from rumah_inovasi.markup.rendered import MARKUP_VERSION
+from tests.catalogue.publishing import version
+from tests.factories import put, write_up
+
+FILE = "inovasi/2026/1-antrean-ringkas.md"
+
+
+def age(house: House) -> None:
+    """Make all HTML that of an older renderer."""
+    with house.database.write() as session:
+        session.execute(update(Revision).values(html="<p>lama</p>", markup_version=MARKUP_VERSION - 1))
+
+
+def html(house: House) -> list[str]:
+    with house.database.read() as session:
+        return list(session.scalars(select(Revision.html).order_by(Revision.id)))
+
+
+def test_html_of_older_renderers_is_made_anew_for_every_revision(any_house: House) -> None:
+    put(any_house, write_up(body="Dulu."))
+    put(any_house, write_up(body="Kini.", extra="nomor: 1\n"))
+    age(any_house)
+    before = version(any_house)
+    assert maintenance.render_outdated(any_house) == (2, [])
+    assert html(any_house) == ["<p>Dulu.</p>", "<p>Kini.</p>"]
+    assert version(any_house) > before
+    assert maintenance.render_outdated(any_house) == (0, [])
+
+
+def test_text_that_can_no_longer_be_rendered_stops_no_other_and_keeps_its_html(house: House) -> None:
+    put(house, write_up("Satu", body="Baik."))
+    put(house, write_up("Dua", body="Baik."))
+    age(house)
+    with house.database.write() as session:
+        session.execute(update(Revision).where(Revision.id == 1).values(body="a" * 10_001))
+    done, problems = maintenance.render_outdated(house)
+    assert (done, len(problems)) == (1, 1)
+    assert problems[0].startswith("Revisi 1: ")
+    assert html(house) == ["<p>lama</p>", "<p>Baik.</p>"]
+
+
+def test_export_writes_only_what_is_not_there_yet(any_house: House, tmp_path: Path) -> None:
+    put(any_house, write_up("Satu"))
+    put(any_house, write_up("Dua"))
+    assert maintenance.export(any_house, tmp_path / "keluar") == (2, 2)
+    assert maintenance.export(any_house, tmp_path / "keluar") == (0, 2)
+    (tmp_path / "keluar" / "inovasi" / "2026" / "2-dua.md").unlink()
+    assert maintenance.export(any_house, tmp_path / "keluar") == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [(FILE, None, "hilang"), (FILE, b"diubah", "berbeda"), ("inovasi/2026/9-asing.md", b"x", "tidak dikenal")],
+)
+def test_what_differs_from_the_archive_is_named(house: House, name: str, data: bytes | None, kind: str) -> None:
+    content = house.settings.content_dir
+    put(house, write_up(), folder=content)
+    assert maintenance.differences(house) == []
+    if data is None:
+        (content / name).unlink()
+    else:
+        (content / name).write_bytes(data)
+    assert maintenance.differences(house) == [Difference(kind, name)]
+
+
+def test_archive_without_a_folder_lacks_every_file(house: House) -> None:
+    put(house, write_up())
+    assert maintenance.differences(house) == [Difference("hilang", FILE)]
