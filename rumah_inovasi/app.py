@@ -1,0 +1,108 @@
+"""The composition root: it reads like a table of contents, and nothing is wired anywhere else."""
+
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask, Response, jsonify
+from jinja2 import StrictUndefined
+from sqlalchemy import text
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from rumah_inovasi import house as houses
+from rumah_inovasi.catalogue import attachment_views, history_views, list_views
+from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.catalogue import views as catalogue_views
+from rumah_inovasi.front import views as front_views
+from rumah_inovasi.house import House, Panel, Panels
+from rumah_inovasi.interoperability import views as interoperability_views
+from rumah_inovasi.migrations.upgrade import HEAD
+from rumah_inovasi.replication import panels as replication_panels
+from rumah_inovasi.replication import queries as replication
+from rumah_inovasi.replication import views as replication_views
+from rumah_inovasi.search import views as search_views
+from rumah_inovasi.settings import Settings
+from rumah_inovasi.web import assets, current, errors, filters, headers, language, origin, site
+
+MIB = 1024 * 1024
+# What capabilities show on the pages of others.
+PANELS = Panels(
+    write_up=(Panel("replication", replication_panels.on_write_up),),
+    applied_counts=replication.applied_counts,
+)
+BLUEPRINTS = (
+    language.blueprint,
+    front_views.blueprint,
+    search_views.blueprint,
+    catalogue_views.blueprint,
+    history_views.blueprint,
+    list_views.blueprint,
+    attachment_views.blueprint,
+    replication_views.blueprint,
+    interoperability_views.blueprint,
+)
+
+
+def build_house(settings: Settings) -> House:
+    """The house with all its capabilities."""
+    return houses.build(settings, PANELS)
+
+
+def create_app(house: House) -> Flask:
+    """The web application over a house."""
+    app = Flask("rumah_inovasi", static_folder=str(assets.FOLDER), template_folder=str(templates()))
+    app.extensions[current.EXTENSION] = house
+    _configure(app, house.settings)
+    language.install(app, house.settings)
+    origin.install(app)
+    headers.install(app, house.settings)
+    errors.install(app)
+    filters.install(app)
+    assets.install(app)
+    site.install(app, house.settings, lambda: _newest_change(house))
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _add_health(app, house)
+    return app
+
+
+def templates() -> Path:
+    """The page templates: beside this package in a wheel, beside the checkout's package else."""
+    here = Path(__file__).parent
+    found = here / "templates"
+    return found if found.is_dir() else here.parent / "templates"
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        MAX_CONTENT_LENGTH=MIB,
+        MAX_FORM_MEMORY_SIZE=MIB // 2,
+        MAX_FORM_PARTS=200,
+        TRUSTED_HOSTS=list(settings.hosts),
+        JSON_SORT_KEYS=False,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    app.jinja_env.undefined = StrictUndefined  # a misspelt name in a template is an error, not an empty place
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.strict_slashes = False
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def _newest_change(house: House) -> datetime | None:
+    with house.database.read() as session:
+        return catalogue.newest_change(session)
+
+
+def _add_health(app: Flask, house: House) -> None:
+    @app.get("/healthz")
+    def healthz() -> Response:
+        """The process answers."""
+        return jsonify(status="ok")
+
+    @app.get("/readyz")
+    def readyz() -> tuple[Response, int]:
+        """The database answers and has the form that this program knows."""
+        with house.database.read() as session:
+            step = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return jsonify(status="ok" if step == HEAD else "migrate", database=step), 200 if step == HEAD else 503
