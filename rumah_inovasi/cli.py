@@ -1,0 +1,118 @@
+"""The commands of `rumah-inovasi`: thin, each opening the house, doing one thing and saying what came of it.
+
+Exit codes: 0 done, 1 a problem in the data or the installation, 2 wrong usage.
+"""
+
+import json
+import os
+import sys
+
+import click
+
+from rumah_inovasi import settings as settings_module
+from rumah_inovasi.commands.base import open_house, open_prepared_house, say, tells_errors
+
+
+class Groups(click.Group):
+    """Groups of commands are loaded when they are asked for: `serve` and `settings` start without them."""
+
+    LAZY = ("content", "unit")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands and groups by name."""
+        return sorted([*super().list_commands(ctx), *self.LAZY])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, or a group from its file."""
+        if cmd_name == "content":
+            from rumah_inovasi.commands.content import content  # noqa: PLC0415 - loaded when asked for
+
+            return content
+        if cmd_name == "unit":
+            from rumah_inovasi.commands.units import unit  # noqa: PLC0415 - loaded when asked for
+
+            return unit
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Groups, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Rumah Inovasi: menyimpan, menemukan, dan mereplikasi inovasi pelayanan publik."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Alamat yang didengarkan.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Nomor port.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Banyaknya proses pekerja.")
+@tells_errors
+def serve(host: str, port: int, workers: int) -> None:
+    """Menyiapkan yang belum ada, lalu menjalankan situs."""
+    from rumah_inovasi.serving.preparation import run_apart  # noqa: PLC0415 - loaded when needed
+    from rumah_inovasi.serving.supervisor import Supervisor, open_socket  # noqa: PLC0415 - loaded when needed
+
+    listener = open_socket(host, port)
+    if not run_apart(prepare, say):  # refused files are told and stop nothing
+        raise SystemExit(1)
+    raise SystemExit(Supervisor(listener, workers, say).run())
+
+
+@main.command()
+@tells_errors
+def init() -> None:
+    """Menyiapkan basis data dan isi awal; aman diulang."""
+    if prepare():
+        raise SystemExit(1)
+    say("Siap.")
+
+
+def prepare() -> bool:
+    """Bring the house into working order and tell how; true where files were refused."""
+    from rumah_inovasi import installation  # noqa: PLC0415 - loaded when needed
+    from rumah_inovasi.commands.content import tell_reports  # noqa: PLC0415 - loaded when needed
+
+    with open_house() as house:
+        reports = installation.prepare(house, say)
+        if reports:
+            tell_reports(house, reports)
+        return any(report.failed for report in reports)
+
+
+@main.command()
+@tells_errors
+def migrate() -> None:
+    """Membawa basis data ke bentuk terbaru."""
+    with open_prepared_house():
+        pass
+    say("Basis data sudah dalam bentuk terbaru.")
+
+
+@main.command()
+@tells_errors
+def render() -> None:
+    """Membuat ulang HTML tulisan yang dibuat oleh versi lama."""
+    from rumah_inovasi.maintenance import render_outdated  # noqa: PLC0415 - loaded when needed
+
+    with open_prepared_house() as house:
+        done, problems = render_outdated(house)
+    for problem in problems:
+        say(problem)
+    say(f"{done} teks dibuat ulang.")
+    if problems:
+        raise SystemExit(1)
+
+
+@main.command("settings")
+@click.option("--json", "as_json", is_flag=True, help="Keluaran JSON.")
+@tells_errors
+def show_settings(*, as_json: bool) -> None:
+    """Menampilkan setiap pengaturan: nilai, nilai awal, arti."""
+    lines = settings_module.describe(settings_module.load(os.environ))
+    if as_json:
+        click.echo(json.dumps([vars(line) for line in lines], ensure_ascii=False, indent=2))
+        return
+    for line in lines:
+        click.echo(f"{line.name}={line.value}\n    {line.meaning}. Nilai awal: {line.default or '(kosong)'}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""What every command shares: the house of the settings, a line for people, errors as a line and exit code 1."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+import click
+
+from rumah_inovasi import settings as settings_module
+from rumah_inovasi.errors import DomainError, Unusable
+from rumah_inovasi.house import House
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@contextmanager
+def open_house() -> Iterator[House]:
+    """The house of the present settings, closed afterwards.
+
+    Raises:
+        Unusable: a setting is wrong, or the database cannot be reached, read or written.
+    """
+    from sqlalchemy.exc import DatabaseError, OperationalError  # noqa: PLC0415 - as the next line
+
+    from rumah_inovasi.app import build_house  # noqa: PLC0415 - `settings` and `--help` need not load the program
+
+    house = build_house(settings_module.load(os.environ))
+    try:
+        yield house
+    except DatabaseError as error:
+        # Its other kinds are faults of the program; this very class is a file that is no database.
+        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+            raise
+        raise Unusable(
+            "Basis data tidak dapat dipakai: %(reason)s. Periksa RUMAH_DATA_DIR atau RUMAH_DATABASE_URL, izin folder, "
+            "dan sisa ruang disk, lalu jalankan lagi. Yang sudah tersimpan tidak hilang.",
+            reason=" ".join(str(error.orig).split()).rstrip("."),
+        ) from None
+    finally:
+        house.close()
+
+
+@contextmanager
+def open_prepared_house() -> Iterator[House]:
+    """The house with its database in the present form, as work on its content needs it."""
+    from rumah_inovasi import installation  # noqa: PLC0415 - loaded when needed
+
+    with open_house() as house:
+        installation.bring_up_to_date(house, say)
+        yield house
+
+
+def say(message: str) -> None:
+    """A line for the person at the terminal; standard output is kept for results."""
+    click.echo(message, err=True)
+
+
+def tells_errors(command: Command) -> Command:
+    """Domain errors become a line and exit code 1, never a trace."""
+
+    @wraps(command)
+    def wrapped(*args: object, **kwargs: object) -> object:
+        try:
+            return command(*args, **kwargs)
+        except DomainError as error:
+            say(f"Kesalahan: {error}")
+            raise SystemExit(1) from None
+
+    return cast("Command", wrapped)

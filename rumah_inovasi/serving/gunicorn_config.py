@@ -1,0 +1,39 @@
+"""How gunicorn runs the house. Read by gunicorn itself; the supervisor hands over the open socket."""
+
+import os
+import signal
+import threading
+from typing import Any
+
+from rumah_inovasi.serving import logs
+
+SOCKET, LIFELINE = (int(part) for part in os.environ["SERVING_DESCRIPTORS"].split(","))
+
+wsgi_app = "rumah_inovasi.serving.wsgi:application()"
+bind = f"fd://{SOCKET}"
+worker_class = "gthread"
+threads = 8
+preload_app = True  # workers share the memory of the loaded program
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+max_requests = 20_000  # a slow leak in any library never becomes a problem
+max_requests_jitter = 2_000
+limit_request_line = 8190
+limit_request_fields = 60
+accesslog = None
+loglevel = "warning"
+logger_class = "gunicorn.glogging.Logger"
+control_socket_disable = True  # nothing of ours asks through it
+
+
+def on_starting(_server: Any) -> None:  # noqa: ANN401 - gunicorn's own type has no stubs
+    """Write logs in the form that the settings ask for, and never outlive the supervisor."""
+    logs.configure(os.environ.get("RUMAH_LOG_FORMAT", "text"))
+    threading.Thread(target=_end_with_supervisor, daemon=True).start()
+
+
+def _end_with_supervisor() -> None:
+    # The supervisor holds the other end of this pipe; when it is gone, however it went, reading ends.
+    os.read(LIFELINE, 1)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,232 @@
+"""The commands: what they say, where they say it, and with which exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import update
+
+from rumah_inovasi.catalogue.model import Revision
+from rumah_inovasi.cli import main
+from rumah_inovasi.house import House
+from rumah_inovasi.markup.rendered import MARKUP_VERSION
+from tests.factories import put, write_up
+from tests.postgres import Cluster
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, house: House) -> None:
+    """Let commands find the prepared house of the test, and no settings of whoever runs the tests."""
+    for name in [name for name in os.environ if name.startswith("RUMAH_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("RUMAH_DATA_DIR", str(house.settings.data_dir))
+    monkeypatch.setenv("RUMAH_CONTENT_DIR", str(house.settings.content_dir))
+    monkeypatch.setenv("RUMAH_DATABASE_URL", house.settings.sqlalchemy_url)
+
+
+def run(*arguments: str, code: int = 0) -> Result:
+    """Run a command; its exit code has to be `code`."""
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == code, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def process(*arguments: str, code: int = 0, most_bytes: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, where files may grow to `most_bytes`, as on a disk that is full."""
+    limit = f"ulimit -f {most_bytes // 512}; " if most_bytes else ""
+    asked = ["sh", "-c", f'{limit}exec "$@"', "sh", sys.executable, "-m", "rumah_inovasi", *arguments]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    return done
+
+
+def file(folder: Path, text: str, name: str = "tulisan.md") -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+    return str(folder / name)
+
+
+# Usage and settings
+
+
+def test_help_is_indonesian_and_names_the_commands() -> None:
+    said = run("-h").output
+    for command in ("serve", "init", "migrate", "render", "settings", "content"):
+        assert command in said
+    assert "Menyiapkan basis data" in said
+
+
+@pytest.mark.parametrize(
+    "arguments", [["terbang"], ["serve", "--port", "99999"], ["serve", "--workers", "0"], ["content", "import"]]
+)
+def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
+    assert "Error" in run(*arguments, code=2).stderr
+
+
+def test_every_setting_is_shown_with_value_default_and_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUMAH_LOCALE", "en")
+    said = run("settings").stdout
+    assert "RUMAH_LOCALE=en\n    Bahasa awal halaman: id atau en. Nilai awal: id\n" in said
+    rows = {row["name"]: row for row in json.loads(run("settings", "--json").stdout)}
+    assert rows["RUMAH_LOCALE"]["value"] == "en"
+    assert said.count("Nilai awal: ") == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("RUMAH_LOCAL", "en", "Mungkin maksudnya RUMAH_LOCALE"),
+        ("RUMAH_LOCALE", "jv", "harus salah satu dari: id, en"),
+        ("RUMAH_CONFIG", "tidak-ada.toml", "tidak-ada.toml tidak dapat dibaca"),
+    ],
+)
+def test_wrong_setting_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
+    monkeypatch.setenv(name, value)
+    for command in (["settings"], ["init"], ["content", "status"]):
+        result = run(*command, code=1)
+        assert result.stderr.startswith("Kesalahan: ")
+        assert said in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+# The database
+
+
+def test_file_that_is_no_database_is_told(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = file(tmp_path, "bukan basis data " * 100, "rusak.sqlite3")
+    monkeypatch.setenv("RUMAH_DATABASE_URL", f"sqlite:///{path}")
+    said = run("init", code=1).stderr
+    assert said.startswith("Kesalahan: Basis data tidak dapat dibuka: file is not a database.")
+    assert house.settings.content_dir.exists() is False
+
+
+def test_database_that_does_not_answer_is_told(postgres_cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = postgres_cluster.url("tidak_ada")
+    monkeypatch.setenv("RUMAH_DATABASE_URL", url)
+    said = run("migrate", code=1).stderr
+    assert said.startswith("Kesalahan: Basis data tidak dapat dibuka: ")
+    assert "tidak_ada" in said
+    assert url.split(":")[2].split("@")[0] not in said  # the password
+
+
+def test_data_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RUMAH_DATABASE_URL")
+    monkeypatch.setenv("RUMAH_DATA_DIR", file(tmp_path, "x") + "/data")
+    assert "RUMAH_DATA_DIR" in run("init", code=1).stderr
+
+
+def test_commands_on_content_prepare_the_database_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUMAH_DATABASE_URL", f"sqlite:///{tmp_path / 'baru.sqlite3'}")
+    said = run("content", "status").stderr
+    assert "Basis data disiapkan." in said
+    assert "Arsip sama dengan basis data." in said
+    assert run("migrate").stderr == "Basis data sudah dalam bentuk terbaru.\n"
+
+
+def test_full_disk_is_told_and_the_next_start_completes_the_house(house: House) -> None:
+    size = Path(house.settings.sqlalchemy_url.removeprefix("sqlite:///")).stat().st_size
+    said = process("init", code=1, most_bytes=size + 600_000).stderr
+    assert "Kesalahan: Basis data tidak dapat dipakai: " in said
+    assert "Traceback" not in said
+    again = process("init").stderr
+    assert " tetap" in again
+    assert " baru" in again
+    assert process("content", "status").stdout == ""
+
+
+def test_full_disk_from_the_very_beginning_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUMAH_DATABASE_URL", f"sqlite:///{tmp_path / 'baru.sqlite3'}")
+    said = process("init", code=1, most_bytes=100_352).stderr
+    assert "Kesalahan: Basis data tidak dapat dipakai: " in said
+    assert "Traceback" not in said
+
+
+# Preparing
+
+
+def test_init_may_be_repeated_and_tells_files_that_were_refused(house: House) -> None:
+    bad = file(house.settings.content_dir / "inovasi", write_up(extra="mulai: 2019-13\n"))
+    said = run("init", code=1).stderr
+    assert f"{bad}, baris 7 (mulai): " in said
+    assert "Impor selesai: 1 bermasalah." in said
+    assert run("init").stderr == "Siap.\n"
+
+
+# Content
+
+
+def test_import_tells_what_became_of_the_files(tmp_path: Path) -> None:
+    file(tmp_path / "masuk", write_up("Satu"), "a.md")
+    file(tmp_path / "masuk", write_up("Dua", extra="terkait: [9]\n"), "b.md")
+    result = run("content", "import", "masuk")
+    assert result.stdout == ""
+    assert "Catatan: " in result.stderr
+    assert "menyebut nomor 9 yang tidak ada." in result.stderr
+    assert result.stderr.endswith("Impor selesai: 2 baru. 1 unit baru dicatat.\n")
+    bad = file(tmp_path / "masuk", write_up("Tiga", extra="urusan: [sihir]\n"), "c.md")
+    said = run("content", "import", "masuk", code=1).stderr
+    assert f"{bad}, baris 7 (urusan.1): “sihir” tidak ada dalam daftar urusan." in said
+    assert "2 kembar" in said
+
+
+def test_dry_run_of_a_new_file_keeps_nothing_and_ends_well(tmp_path: Path) -> None:
+    path = file(tmp_path / "masuk", write_up())
+    said = run("content", "import", path, "--dry-run").stderr
+    assert said.startswith("Impor selesai: 1 baru.")
+    assert said.endswith("Hanya diperiksa; tidak ada yang disimpan.\n")
+    assert "1 baru" in run("content", "import", path).stderr
+    assert run("content", "import", path, "--dry-run", code=1).stderr.count("kembar") == 1
+
+
+def test_import_answers_programs_in_json(tmp_path: Path) -> None:
+    file(tmp_path / "masuk", write_up(), "a.md")
+    file(tmp_path / "masuk", "x", "b.md")
+    rows = json.loads(run("content", "import", "masuk", "--json", code=1).stdout)
+    assert {Path(row["path"]).name: (row["outcome"], row["number"]) for row in rows} == {
+        "a.md": ("baru", 1),
+        "b.md": ("bermasalah", None),
+    }
+
+
+def test_import_of_nothing_is_told(tmp_path: Path) -> None:
+    assert "tidak-ada tidak ada" in run("content", "import", "tidak-ada", code=1).stderr
+    (tmp_path / "kosong").mkdir()
+    assert "tidak ada berkas" in run("content", "import", "kosong").stderr
+
+
+def test_export_and_status_agree(house: House, tmp_path: Path) -> None:
+    put(house, write_up())
+    assert run("content", "status", code=1).stdout == "hilang: inovasi/2026/1-antrean-ringkas.md\n"
+    assert "1 berkas di " in run("content", "export").stderr
+    assert run("content", "status").stdout == ""
+    assert json.loads(run("content", "status", "--json").stdout) == []
+    assert run("content", "export", "keluar").stderr.endswith("1 ditulis, sisanya sudah sama.\n")
+    assert (tmp_path / "keluar" / "inovasi" / "2026" / "1-antrean-ringkas.md").is_file()
+
+
+def test_export_into_a_place_that_takes_no_files_is_told(house: House, tmp_path: Path) -> None:
+    put(house, write_up())
+    file(tmp_path, "x", "inovasi")
+    said = run("content", "export", str(tmp_path), code=1).stderr
+    assert "1-antrean-ringkas.md tidak dapat ditulis" in said
+
+
+def test_render_makes_old_html_anew(house: House) -> None:
+    put(house, write_up())
+    with house.database.write() as session:
+        session.execute(update(Revision).values(markup_version=MARKUP_VERSION - 1))
+    assert run("render").stderr == "1 teks dibuat ulang.\n"
+    assert run("render").stderr == "0 teks dibuat ulang.\n"
+
+
+def test_program_runs_as_a_module_and_tells_at_the_terminal_what_is_wrong() -> None:
+    assert "serve" in process("--help").stdout
+    assert process("content", "import", "tidak-ada", code=1).stderr.startswith("Kesalahan: ")
