@@ -1,41 +1,24 @@
 """Kept files are whole or absent, and their keys lead nowhere else."""
 
 import hashlib
-import os
 import re
 import resource
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from rumah_inovasi.errors import Invalid, NotFound, Unusable
 from rumah_inovasi.files.store import FolderStore, store_from_url
-
-NOBODY = 65_534
+from tests.nobody import as_nobody
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> FolderStore:
     return FolderStore(tmp_path / "berkas")
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Work without the rights of the administrator, for whom no folder is closed."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def test_kept_bytes_come_back_whole_with_their_checksum(store: FolderStore) -> None:
