@@ -22,6 +22,10 @@ class NotFound(DomainError):
     """The thing asked for does not exist, or does not exist for this reader."""
 
 
+class Gone(NotFound):
+    """The thing was public once and was taken back; its address will not lead to anything else."""
+
+
 class Forbidden(DomainError):
     """The actor may not do this."""
 

@@ -20,7 +20,7 @@ from rumah_inovasi.catalogue.model import (
     State,
     TermKind,
 )
-from rumah_inovasi.errors import NotFound
+from rumah_inovasi.errors import Gone, NotFound
 from rumah_inovasi.organisations.model import Region, Unit, name_key
 
 REF = re.compile(r"(\d{1,9})(?:-.*)?", re.ASCII)
@@ -92,11 +92,12 @@ def published(session: Session, number: int) -> Innovation:
     """The published innovation with this number.
 
     Raises:
-        NotFound: there is none, or it is not published.
+        NotFound: there is none.
+        Gone: it was withdrawn.
     """
     found = innovation(session, number)
     if found.state != State.PUBLISHED:
-        raise NotFound("Tulisan nomor %(number)s tidak terbit.", number=number)
+        raise Gone("Tulisan nomor %(number)s sudah ditarik.", number=number)
     return found
 
 
@@ -138,7 +139,7 @@ def open_attachment(session: Session, number: int, name: str) -> Attachment:
     """A file that readers may fetch.
 
     Raises:
-        NotFound: the write-up is not published, its current revision does not list the name, or it is not open.
+        NotFound: there is no such write-up, its current revision does not list the name, or it is not open.
     """
     for row in shown_attachments(session, read(session, published(session, number))):
         if row.name == name:

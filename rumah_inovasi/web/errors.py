@@ -10,10 +10,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from rumah_inovasi import addresses
-from rumah_inovasi.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Unusable
+from rumah_inovasi.errors import Conflict, DomainError, Forbidden, Gone, Invalid, NotFound, Unusable
 from rumah_inovasi.web.links import Link
 
-STATUS = {NotFound: 404, Forbidden: 403, Invalid: 400, Conflict: 409, Unusable: 503}
+# The first that fits counts: what is gone is a case of what is not found.
+STATUS = {Gone: 410, NotFound: 404, Forbidden: 403, Invalid: 400, Conflict: 409, Unusable: 503}
 # Lazy: the words depend on the reader's language, which is known when an answer is made.
 HEADINGS = {
     400: lazy_gettext("Permintaan ini tidak dapat dipahami"),

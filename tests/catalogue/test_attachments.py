@@ -145,7 +145,7 @@ def test_withdrawn_write_up_takes_its_files_along(any_house: House) -> None:
     with any_house.database.write() as session:
         found = session.get_one(Innovation, 1)
         actions.withdraw(session, SYSTEM, found, "Keliru.", on=any_house.clock().date(), now=any_house.clock())
-    client_of(any_house).get("/berkas/1/alur.png", status=404)
+    client_of(any_house).get("/berkas/1/alur.png", status=410)
 
 
 def test_draft_shows_no_files(any_house: House) -> None:

@@ -125,7 +125,7 @@ def test_old_addresses_lead_to_the_tombstone(withdrawn: PageClient, address: str
 
 @pytest.mark.parametrize("ending", [".md", ".json"])
 def test_its_files_are_gone(withdrawn: PageClient, ending: str) -> None:
-    answer = withdrawn.get(ADDRESS + ending, status=404)
+    answer = withdrawn.get(ADDRESS + ending, status=410)
     assert CANARY not in answer.html.lower()
 
 
