@@ -67,8 +67,10 @@ def test_help_is_indonesian_and_names_the_commands() -> None:
 @pytest.mark.parametrize(
     "arguments", [["terbang"], ["serve", "--port", "99999"], ["serve", "--workers", "0"], ["content", "import"]]
 )
-def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
-    assert "Error" in run(*arguments, code=2).stderr
+def test_wrong_usage_ends_with_2_and_is_told_in_indonesian(arguments: list[str]) -> None:
+    said = run(*arguments, code=2).stderr
+    assert "Kesalahan: " in said
+    assert "Pemakaian: " in said
 
 
 def test_every_setting_is_shown_with_value_default_and_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
