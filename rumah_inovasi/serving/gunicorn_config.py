@@ -11,7 +11,7 @@ SOCKET, LIFELINE = (int(part) for part in os.environ["SERVING_DESCRIPTORS"].spli
 
 wsgi_app = "rumah_inovasi.serving.wsgi:application()"
 bind = f"fd://{SOCKET}"
-worker_class = "gthread"
+worker_class = "rumah_inovasi.serving.worker.WholeRequestWorker"
 threads = 8
 preload_app = True  # workers share the memory of the loaded program
 timeout = 30

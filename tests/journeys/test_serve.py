@@ -10,10 +10,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+
+from rumah_inovasi.web.headers import HEADERS
 
 # Nothing here takes as long; it only lets a broken server fail its test instead of hanging it.
 PATIENCE = 60.0
@@ -202,3 +204,60 @@ def test_port_outside_this_machine_is_told(environment: dict[str, str]) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("Kesalahan: Alamat 192.0.2.1:8000 tidak dapat dipakai: ")
+
+
+@contextmanager
+def half_requests(server: Server, count: int, said: bytes) -> Iterator[list[socket.socket]]:
+    """Connections of clients that began to say something and went silent."""
+    address = ("127.0.0.1", server.port)
+    sockets = [socket.create_connection(address, timeout=PATIENCE) for _ in range(count)]
+    try:
+        for client in sockets:
+            client.sendall(said)
+        yield sockets
+    finally:
+        for client in sockets:
+            client.close()
+
+
+@pytest.mark.parametrize("said", [b"", b"G", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"])
+def test_clients_that_send_half_a_request_stop_nobody(environment: dict[str, str], said: bytes) -> None:
+    with serving(environment) as server, half_requests(server, 60, said) as silent:
+        assert server.get("/healthz")[0] == 200
+        assert server.get("/")[0] == 200
+        if said.endswith(b"\r\n"):  # they are not kept for ever either
+            with suppress(ConnectionResetError):
+                assert silent[0].recv(1) == b""
+
+
+def test_request_that_comes_in_pieces_is_answered(environment: dict[str, str]) -> None:
+    with serving(environment) as server, half_requests(server, 1, b"GET /healthz HTTP/1.1\r\nHost: loc") as (client,):
+        assert server.get("/healthz")[0] == 200
+        client.sendall(b"alhost\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: client.recv(4096), b""))
+        assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert answer.endswith(b'{"status":"ok"}\n')
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (b"GARBAGE\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
+        (b"GET /" + b"a" * 40_000, 414),
+        (b"GET / HTTP/1.1\r\n" + b"X-Long: aaaaaaaaaaaaaaaa\r\n" * 2000, 431),
+    ],
+)
+def test_what_is_no_request_is_refused_with_the_headers_of_every_answer(
+    environment: dict[str, str], said: bytes, status: int
+) -> None:
+    with serving(environment) as server:
+        with half_requests(server, 1, said) as (client,):
+            head, _, body = client.recv(65536).partition(b"\r\n\r\n")
+        assert head.startswith(f"HTTP/1.1 {status} ".encode())
+        for name in HEADERS:
+            assert f"\r\n{name}: ".encode() in head
+        assert "Permintaan ini" in body.decode()
+        said_of_it = server.end()
+        assert "127.0.0.1" not in said_of_it  # whose request it was is nobody's business
