@@ -21,7 +21,7 @@ from rumah_inovasi.replication import queries as replication
 from rumah_inovasi.replication import views as replication_views
 from rumah_inovasi.search import views as search_views
 from rumah_inovasi.settings import Settings
-from rumah_inovasi.web import assets, current, errors, filters, headers, language, origin, site
+from rumah_inovasi.web import assets, current, errors, filters, headers, hosts, language, origin, site
 
 MIB = 1024 * 1024
 # What capabilities show on the pages of others.
@@ -53,6 +53,7 @@ def create_app(house: House) -> Flask:
     app.extensions[current.EXTENSION] = house
     _configure(app, house.settings)
     language.install(app, house.settings)
+    hosts.install(app, house.settings)
     origin.install(app)
     headers.install(app, house.settings)
     errors.install(app)
@@ -77,7 +78,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=MIB,
         MAX_FORM_MEMORY_SIZE=MIB // 2,
         MAX_FORM_PARTS=200,
-        TRUSTED_HOSTS=list(settings.hosts),
         JSON_SORT_KEYS=False,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it

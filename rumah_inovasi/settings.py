@@ -5,6 +5,7 @@ An empty value means the default. Relative paths count from the current folder.
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -20,6 +21,8 @@ NOT_SETTINGS = {"RUMAH_CONFIG", "RUMAH_REQUIRE"}
 LOCALES = ("id", "en")
 LOG_FORMATS = ("text", "json")
 MAX_PROXIES = 10
+HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
 
 def _path(value: str) -> Path:
@@ -57,13 +60,16 @@ def _web_address(value: str) -> str | None:
         sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # brackets that do not match, a port out of range
         sound = False
-    if not sound or parts.query or parts.fragment:
+    if not sound or parts.query or parts.fragment or parts.username is not None:
         raise ValueError("harus alamat web lengkap seperti https://inovasi.contoh.go.id")
     return parts.geturl()  # with the scheme in lower case
 
 
 def _hosts(value: str) -> tuple[str, ...]:
-    return tuple(host.strip() for host in value.split(",") if host.strip())
+    hosts = tuple(host.strip().strip("[]") for host in value.split(",") if host.strip())
+    if not all(HOST.fullmatch(host) for host in hosts):
+        raise ValueError("harus nama host tanpa port dan tanpa *, misalnya inovasi.contoh.go.id,10.0.0.5")
+    return hosts
 
 
 def _database_url(value: str) -> str | None:
@@ -126,7 +132,7 @@ class Settings:
         if self.trusted_hosts:
             return self.trusted_hosts
         own = urlsplit(self.base_url).hostname if self.base_url else None
-        return (*((own,) if own else ()), "localhost", "127.0.0.1", "[::1]")
+        return (*((own,) if own else ()), "localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -168,11 +174,12 @@ def load(environ: Mapping[str, str]) -> Settings:
 
 
 def describe(settings: Settings) -> list[SettingLine]:
-    """Every setting with its present value, default and meaning."""
+    """Every setting with its present value, default and meaning; passwords are not shown."""
     lines = []
     for item in fields(Settings):
         value = getattr(settings, item.name)
         text = ",".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+        text = PASSWORD.sub("***", text) if item.name == "database_url" else text
         lines.append(SettingLine(PREFIX + item.name.upper(), text, item.metadata["default"], item.metadata["meaning"]))
     return lines
 

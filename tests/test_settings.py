@@ -111,6 +111,10 @@ def test_file_that_cannot_be_read_is_told(here: Path) -> None:
         ("RUMAH_DATABASE_URL", "postgresql://a/b"),
         ("RUMAH_DATABASE_URL", "sqlite:///"),
         ("RUMAH_DATABASE_URL", "sqlite:///:memory:"),
+        ("RUMAH_BASE_URL", "https://pengguna:sandi@inovasi.example"),
+        ("RUMAH_TRUSTED_HOSTS", "*"),
+        ("RUMAH_TRUSTED_HOSTS", "a.example,*.example"),
+        ("RUMAH_TRUSTED_HOSTS", "a.example:8000"),
         ("RUMAH_DATA_DIR", "~nobody-of-this-name/data"),
     ],
 )
@@ -132,9 +136,19 @@ def test_base_url_is_kept_without_a_slash_at_its_end() -> None:
 
 
 def test_hosts_are_those_of_the_site_and_of_this_machine_unless_named() -> None:
-    assert settings.load({}).hosts == ("localhost", "127.0.0.1", "[::1]")
+    assert settings.load({}).hosts == ("localhost", "127.0.0.1", "::1")
     assert settings.load({"RUMAH_BASE_URL": "https://inovasi.example:8443"}).hosts[0] == "inovasi.example"
     assert settings.load({"RUMAH_TRUSTED_HOSTS": " a.example , ,b.example"}).hosts == ("a.example", "b.example")
+
+
+def test_address_in_brackets_is_a_host_without_them() -> None:
+    assert settings.load({"RUMAH_TRUSTED_HOSTS": "[::1],10.0.0.5"}).hosts == ("::1", "10.0.0.5")
+
+
+def test_description_keeps_the_password_of_the_database_to_itself() -> None:
+    made = settings.load({"RUMAH_DATABASE_URL": "postgresql+psycopg://rumah:san%40di@127.0.0.1:5432/rumah"})
+    shown = {line.name: line.value for line in settings.describe(made)}
+    assert shown["RUMAH_DATABASE_URL"] == "postgresql+psycopg://rumah:***@127.0.0.1:5432/rumah"
 
 
 def test_description_of_the_settings_can_be_read_back() -> None:
