@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import UTC, date, datetime
 from typing import Any, Protocol, TypeVar
+from unicodedata import category
 from urllib.parse import urlsplit
 
 Value = str | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
 T = TypeVar("T")
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 EARLIEST_YEAR = 1900
 
@@ -83,9 +85,10 @@ class Text(_Scalar):
     longest: int = 300
 
     def _parse(self, text: str, vocabulary: Vocabulary) -> str:  # noqa: ARG002 - see Kind
-        line = " ".join(text.split())
-        if not line:
-            raise Bad("Tidak boleh hanya berisi spasi.")
+        # Signs that turn the direction of reading would reach beyond the value into whatever stands after it.
+        line = " ".join(BIDI.sub("", text).split())
+        if not any(category(sign)[0] in "LNPS" for sign in line):
+            raise Bad("Tidak boleh hanya berisi spasi atau tanda yang tidak terlihat.")
         if len(line) > self.longest:
             raise Bad(
                 "Terlalu panjang: %(length)s huruf, paling banyak %(longest)s.", length=len(line), longest=self.longest

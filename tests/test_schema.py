@@ -147,6 +147,18 @@ def test_text_is_one_line_without_doubled_spaces() -> None:
     assert one(Text(5), "ab   cd") == ("ab cd", [])
 
 
+@pytest.mark.parametrize("raw", ["\u200b", "\u2060\ufeff", "\u202e", "\u0301", " \u00ad "])
+def test_text_that_nobody_can_see_is_refused(raw: str) -> None:
+    value, problems = one(Text(), raw)
+    assert value is None
+    assert "tidak terlihat" in str(problems[0])
+
+
+def test_signs_that_turn_the_direction_of_reading_are_left_out() -> None:
+    assert one(Text(), "Balai\u202e Warga\u2066") == ("Balai Warga", [])
+    assert one(Text(), "مكتبة") == ("مكتبة", [])
+
+
 @pytest.mark.parametrize("kind", [Text(), Number(), PartialDate(), Moment(), Url(), Choice("warna")])
 @pytest.mark.parametrize("raw", [["a"], {"a": "b"}])
 def test_list_or_mapping_is_no_single_value(kind: Kind, raw: Value) -> None:

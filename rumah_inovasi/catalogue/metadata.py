@@ -160,7 +160,7 @@ class Metadata:
     awards: tuple[Award, ...] = spec("penghargaan", ListOf(Record(Award), 50))
     sources: tuple[Source, ...] = spec("sumber", ListOf(Record(Source), 60))
     attachments: tuple[Attachment, ...] = spec("berkas", ListOf(Record(Attachment), 50))
-    provenance: str = spec("asal_tulisan", Choice("asal-tulisan"), default="unit")
+    provenance: str = spec("asal_tulisan", Choice("asal-tulisan"), default="redaksi")
     language: str = spec("bahasa", Choice("bahasa"), default="id")
     license: str = spec("lisensi", Choice("lisensi"), default="CC-BY-4.0")
 

@@ -16,11 +16,12 @@ from urllib.parse import quote, unquote
 from rumah_inovasi.catalogue.metadata import Attachment, Metadata
 from rumah_inovasi.catalogue.model import Attachment as Row
 from rumah_inovasi.errors import Invalid, Unusable
-from rumah_inovasi.files.inspection import MAX_BYTES, inspect
+from rumah_inovasi.files.inspection import MAX_BYTES, inspect, text_of
 from rumah_inovasi.files.kinds import TRAITS
 from rumah_inovasi.files.store import FolderStore, StoredFile
 from rumah_inovasi.interoperability.reading import Prepared
 from rumah_inovasi.interoperability.write_up_file import WriteUpFile
+from rumah_inovasi.personal_data import find_personal_numbers
 from rumah_inovasi.schema import Problem
 
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
@@ -100,6 +101,8 @@ class Incoming:
                 "namanya harus berakhiran .%(extension)s, sesuai isinya. Ganti nama berkasnya, juga di sini.",
                 extension=inspected.extension,
             )
+        if find_personal_numbers(text_of(data, inspected.kind)):
+            raise Invalid("memuat nomor NIK, KK, atau ponsel perorangan. Hapus nomornya dari berkas itu dahulu.")
         stored, is_fresh = self._kept(data if item.sha256 or is_known else inspected.data, row)
         return Brought(item.name, source, digest, inspected.media_type, stored, is_fresh)
 

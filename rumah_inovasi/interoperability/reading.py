@@ -11,8 +11,13 @@ from rumah_inovasi.interoperability.front_matter import MAX_BYTES, Document, Fro
 from rumah_inovasi.interoperability.front_matter import parse as parse_document
 from rumah_inovasi.interoperability.write_up_file import WriteUpFile
 from rumah_inovasi.markup.errors import MarkupError
+from rumah_inovasi.personal_data import find_personal_numbers
 from rumah_inovasi.replication.claim import KEY as CLAIMS_KEY
-from rumah_inovasi.schema import Problem, Vocabulary
+from rumah_inovasi.schema import Path as Place
+from rumah_inovasi.schema import Problem, Value, Vocabulary
+
+# UU 27/2022; numbers of offices are welcome.
+PERSONAL = "memuat nomor %s perorangan. Hapus nomornya; yang boleh dimuat hanya kontak kantor."
 
 
 class Outcome(enum.StrEnum):
@@ -82,11 +87,13 @@ def files_of(source: Path) -> list[Path]:
         return [source]
     if not source.is_dir():
         raise Unusable(f"{source} tidak ada. Beri nama berkas .md atau folder yang memuatnya.")
-    folder = source / archive.FOLDER if (source / archive.FOLDER).is_dir() else source
+    inside = source / archive.FOLDER
+    # Beside the archive's own folder a new file may lie by mistake: it is wanted too.
+    found = [*source.glob("*.md"), *inside.rglob("*.md")] if inside.is_dir() else source.rglob("*.md")
     return sorted(
         path
-        for path in folder.rglob("*.md")
-        if path.name != "README.md" and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        for path in found
+        if path.name != "README.md" and not any(part.startswith(".") for part in path.relative_to(source).parts)
     )
 
 
@@ -106,6 +113,8 @@ def read_all(
 
 
 def _read(path: Path, vocabulary: Vocabulary, regions: Collection[str]) -> Prepared | list[str]:
+    if not path.is_file():  # a pipe would be read for ever
+        return [f"{path}: bukan berkas biasa."]
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)  # one byte too many is enough to refuse it
@@ -117,9 +126,29 @@ def _read(path: Path, vocabulary: Vocabulary, regions: Collection[str]) -> Prepa
     file, problems = write_up_file.parse(document, vocabulary)
     if file is not None:
         problems = list(_unknown_regions(file, regions))
-    if file is None or problems:
-        return [_told(document, problem) for problem in problems]
+    told = [_told(document, problem) for problem in problems] + list(_personal_numbers(document))
+    if file is None or told:
+        return told
     return Prepared(path, data, document, file)
+
+
+def _personal_numbers(document: Document) -> Iterator[str]:
+    """Numbers of persons, by their lines; the number itself is not repeated, since messages go into logs."""
+    for finding in find_personal_numbers(document.body):
+        line = document.body_line + document.body.count("\n", 0, finding.start)
+        yield f"{document.name}, baris {line}: {PERSONAL % finding.kind.upper()}"
+    for path, text in _texts(document.mapping):
+        for finding in find_personal_numbers(text):
+            yield _told(document, Problem(path, PERSONAL % finding.kind.upper()))
+
+
+def _texts(value: Value, path: Place = ()) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield path, value
+        return
+    items = enumerate(value) if isinstance(value, list) else value.items()
+    for key, item in items:
+        yield from _texts(item, (*path, key))
 
 
 def _unknown_regions(file: WriteUpFile, regions: Collection[str]) -> Iterator[Problem]:

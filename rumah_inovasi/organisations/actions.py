@@ -3,6 +3,7 @@
 Every change raises the public version: unit names stand on public pages.
 """
 
+import re
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -174,7 +175,7 @@ def _require_parent(parent: Unit, region_code: str) -> None:
 
 def _tidy(name: str) -> str:
     name = " ".join(name.split())
-    if not name_key(name) or len(name) > LONGEST_NAME:
+    if not re.search(r"\w", name) or len(name) > LONGEST_NAME:
         raise Invalid("Nama unit harus 1 sampai %(most)s huruf.", most=LONGEST_NAME)
     return name
 

@@ -121,9 +121,12 @@ class UnitSuccession(Base):
 
 
 def name_key(name: str) -> str:
-    """The form in which two spellings of one name agree: case, spaces and punctuation aside."""
+    """The form in which two spellings of one name agree: case, spaces and punctuation aside.
+
+    A name of signs alone keeps them, or all such names would be one.
+    """
     plain = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(re.findall(r"\w+", plain))
+    return " ".join(re.findall(r"\w+", plain)) or " ".join(plain.split())
 
 
 def slug(text: str, longest: int = 80) -> str:

@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from unicodedata import category
 
 import yaml
 from hypothesis import strategies as st
@@ -62,14 +63,16 @@ def metadata(**changed: Value) -> Metadata:
     return found
 
 
-# What a file can hold: no NUL and no half of a surrogate pair (the loader refuses them).
-_SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+# What a file can hold: no NUL and no half of a surrogate pair (the loader refuses them). Signs that turn the direction
+# of reading are no part of a text.
+_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters=f"\0{_TURNING}")
 
 
 def texts(longest: int) -> SearchStrategy[str]:
     """One line of text as the schema keeps it."""
     lines = st.text(_SIGNS, min_size=1, max_size=min(longest, 40)).map(lambda text: " ".join(text.split()))
-    return lines.filter(bool)
+    return lines.filter(lambda line: any(category(sign)[0] in "LNPS" for sign in line))
 
 
 def _dates() -> SearchStrategy[str]:

@@ -36,7 +36,7 @@ def test_json_holds_number_addresses_facts_and_both_forms_of_the_text(house: Hou
 
 
 def test_page_describes_itself_with_its_unit_as_author(house: House, client: PageClient) -> None:
-    put(house, write_up(extra=EXTRA))
+    put(house, write_up(extra=EXTRA + "asal_tulisan: unit\n"))
     _, said = data_block(client)
     assert said["@type"] == "Article"
     assert said["author"]["@type"] == "GovernmentOrganization"
@@ -46,7 +46,7 @@ def test_page_describes_itself_with_its_unit_as_author(house: House, client: Pag
 
 
 def test_text_of_the_editors_names_no_office_as_its_author(house: House, client: PageClient) -> None:
-    put(house, write_up(extra=EXTRA + "asal_tulisan: redaksi\n"))
+    put(house, write_up(extra=EXTRA))
     _, said = data_block(client)
     assert said["author"] == said["publisher"]
 

@@ -92,8 +92,9 @@ def test_freshness_is_the_newest_dated_source() -> None:
 
 
 def test_what_files_leave_out_has_its_default() -> None:
+    # Nobody speaks for the owning unit by leaving a line out.
     found = metadata()
-    assert (found.provenance, found.language, found.license) == ("unit", "id", "CC-BY-4.0")
+    assert (found.provenance, found.language, found.license) == ("redaksi", "id", "CC-BY-4.0")
 
 
 def test_term_retired_since_does_not_hide_a_text() -> None:

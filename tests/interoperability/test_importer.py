@@ -25,6 +25,8 @@ from tests.catalogue.publishing import version
 from tests.factories import importer, put, write_up
 from tests.nobody import closed, open_folder
 
+NIK = "3515081203850001"
+MOBILE = "0812-3456-7890"
 WITHDRAWN = "ditarik: {tanggal: 2026-11-23, alasan: Data keliru}\n"
 
 
@@ -332,7 +334,7 @@ def test_folder_that_looks_like_a_file_and_a_dead_link_are_told(house: House, tm
         ("folder.md", Outcome.BAD),
         ("mati.md", Outcome.BAD),
     ]
-    assert all("tidak dapat dibaca" in report.problems[0] for report in reports)
+    assert all("bukan berkas biasa" in report.problems[0] for report in reports)
 
 
 def test_bad_file_leaves_no_unit_behind(any_house: House) -> None:
@@ -348,6 +350,44 @@ def test_bad_file_leaves_no_unit_behind(any_house: House) -> None:
 def test_path_that_does_not_exist_is_told(house: House, tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="tidak ada"):
         run(house, tmp_path / "tidak-ada")
+
+
+def test_pipe_is_told_and_not_waited_for(house: House, tmp_path: Path) -> None:
+    folder = write(tmp_path / "masuk", {"b.md": write_up()})
+    os.mkfifo(folder / "a.md")
+    reports = run(house, folder)
+    assert [(report.path.name, report.outcome) for report in reports] == [("a.md", Outcome.BAD), ("b.md", Outcome.NEW)]
+    assert reports[0].problems == [f"{folder / 'a.md'}: bukan berkas biasa."]
+
+
+def test_file_beside_the_folder_of_the_archive_is_not_overlooked(house: House) -> None:
+    folder = write(house.settings.content_dir, {"inovasi/2026/a.md": write_up("Satu"), "b.md": write_up("Dua")})
+    assert {report.outcome for report in run(house, folder)} == {Outcome.NEW}
+    assert sorted(path.name for path in folder.rglob("*.md")) == ["1-dua.md", "2-satu.md"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "body", "place", "number"),
+    [
+        ("", f"Hubungi kami.\n\nNIK {NIK} tercatat.", "baris 10", NIK),
+        ("", f"Hubungi kami di {MOBILE}.", "baris 8", MOBILE),
+        (f"kontak: {{jabatan: Camat, telepon: {MOBILE}}}\n", "Isi.", "baris 7 (kontak.telepon)", MOBILE),
+        (f"inovator: [Bidang Satu, NIK {NIK}]\n", "Isi.", "baris 7 (inovator.2)", NIK),
+    ],
+)
+def test_number_of_a_person_is_refused_with_its_place_and_not_repeated(
+    house: House, extra: str, body: str, place: str, number: str
+) -> None:
+    report = put(house, write_up(extra=extra, body=body))
+    assert report.outcome == Outcome.BAD
+    (problem,) = report.problems
+    assert f"{place}: memuat nomor " in problem
+    assert number not in problem
+
+
+def test_number_of_an_office_is_welcome(house: House) -> None:
+    text = write_up(extra='kontak: {jabatan: Camat, telepon: "(031) 8293939"}\n', body="Telepon (031) 8293939.")
+    assert put(house, text).outcome == Outcome.NEW
 
 
 def test_hidden_files_readme_and_other_kinds_are_left_out(tmp_path: Path) -> None:

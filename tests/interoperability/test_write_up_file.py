@@ -90,7 +90,7 @@ def test_hand_written_file_becomes_canonical() -> None:
     )
     assert write_up_file.write(good(by_hand)) == (
         '---\njudul: Antrean Ringkas\nringkasan: Nomor dari rumah.\nwilayah: "35.15"\nunit: Puskesmas Contoh\n'
-        "mitra: [PKK]\ntag: [antrean]\nasal_tulisan: unit\nbahasa: id\nlisensi: CC-BY-4.0\n---\n## Solusi\n\nIsi.\n"
+        "mitra: [PKK]\ntag: [antrean]\nasal_tulisan: redaksi\nbahasa: id\nlisensi: CC-BY-4.0\n---\n## Solusi\n\nIsi.\n"
     )
 
 

@@ -1,5 +1,7 @@
 """Names as keys, names as parts of addresses, and the steps of the map."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,9 +34,14 @@ def test_address_part_of_any_text_is_letters_digits_and_single_hyphens(text: str
 
 
 @settings(deadline=None)
-@given(st.text(alphabet=st.characters(max_codepoint=0x24F)))
+@given(st.text(alphabet=st.characters(max_codepoint=0x24F)).filter(lambda text: re.search(r"\w", text)))
 def test_case_and_punctuation_around_a_name_do_not_matter(text: str) -> None:
     assert name_key(f"  ({text})! ") == name_key(text)
+
+
+def test_names_of_signs_alone_are_not_all_one() -> None:
+    assert name_key("!!!") == name_key(" !!! ")
+    assert name_key("!!!") != name_key("???")
 
 
 @pytest.mark.parametrize(("count", "step"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 3), (6, 3), (7, 4), (500, 4)])

@@ -17,7 +17,6 @@ TITLES = [
     "{{ 7 * 7 }} {% raw %} ${7 * 7}",
     "&lt;b&gt; &amp; &#60;",
     "%(title)s %s {0}",
-    "\u202eterbalik\u202c dan \u2067sisi\u2069",
     "Klik javascript:alert(1)",
     "a\u0301\u0323" * 20,
     "عنوان بالعربية",
