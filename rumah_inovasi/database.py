@@ -3,12 +3,16 @@
 `read()` and `write()` are the only two doors. Only views, the command line and background workers open them.
 """
 
+import fcntl
 import json
+import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
@@ -28,6 +32,7 @@ NAMING = {
 }
 BUSY_SECONDS = 15  # how long a writer waits for another one before it gives up
 IMMEDIATE = "rumah_immediate"
+PREPARING = 7_351_001  # any number that nothing else locks in this database
 PRAGMAS = (
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "journal_mode=WAL",
@@ -79,6 +84,41 @@ class Database:
         """True on SQLite."""
         return self.engine.dialect.name == "sqlite"
 
+    def make_file(self) -> None:
+        """Make the file of an SQLite database that does not exist yet, closed to other users of the machine.
+
+        Raises:
+            Unusable: the folder cannot be written.
+        """
+        if not self.is_sqlite:
+            return
+        place = Path(self.engine.url.database or "")
+        try:
+            if not place.exists():
+                place.touch(mode=0o600)
+        except OSError as error:
+            raise Unusable(
+                "Basis data %(place)s tidak dapat dibuat: %(reason)s.", place=place, reason=error.strerror
+            ) from None
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else prepare this database meanwhile; who comes second waits."""
+        if self.is_sqlite:
+            folder = os.open(Path(self.engine.url.database or "").absolute().parent, os.O_RDONLY)
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(folder)
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({PREPARING})")
+            try:
+                yield
+            finally:
+                connection.exec_driver_sql(f"SELECT pg_advisory_unlock({PREPARING})")
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A consistent view; whatever was changed by mistake is rolled back. Rows read stay readable afterwards."""
@@ -112,12 +152,21 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
             _make_folder(Path(parsed.database).parent)
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_dump)
+        place = Path(parsed.database or "").absolute()
+        # Never made by merely opening it: a file that was lost must be missed, not replaced by an empty one.
+        address = f"file:{quote(str(place))}?mode=rw"
+        engine = create_engine(
+            url,
+            creator=lambda: sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False),
+            json_serializer=_dump,
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
-        return create_engine(url, pool_pre_ping=True, json_serializer=_dump)
+        # Said by the client too, else a database of another encoding answers with bytes before it can be refused.
+        encoding = {"client_encoding": "utf8"}
+        return create_engine(url, pool_pre_ping=True, json_serializer=_dump, connect_args=encoding)
     except ModuleNotFoundError:
         raise Unusable(
             "Basis data PostgreSQL memerlukan paket psycopg: pasang dengan pip install 'rumah_inovasi[postgres]'."
@@ -126,7 +175,7 @@ def _engine(url: str) -> Engine:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the folder itself is for the server alone
     except OSError as error:
         raise Unusable(
             f"Folder data {folder} tidak dapat dibuat: {error.strerror}. Periksa izin folder atau ubah RUMAH_DATA_DIR."

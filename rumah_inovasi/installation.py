@@ -29,15 +29,21 @@ def prepare(house: House, say: Say) -> list[FileReport]:
         Unusable: a folder cannot be made or the database cannot be reached.
     """
     bring_up_to_date(house, say)
-    with house.database.read() as session:
-        done = public_version.state(session).starter_imported
-    if done:
+    if _is_filled(house):
         return []
-    copy_starter(house, say)
-    reports = import_content(house, house.settings.content_dir)
-    with house.database.write() as session:
-        public_version.state(session).starter_imported = True
+    with house.database.alone():
+        if _is_filled(house):  # by another process that was faster
+            return []
+        copy_starter(house, say)
+        reports = import_content(house, house.settings.content_dir)
+        with house.database.write() as session:
+            public_version.state(session).starter_imported = True
     return reports
+
+
+def _is_filled(house: House) -> bool:
+    with house.database.read() as session:
+        return public_version.state(session).starter_imported
 
 
 def bring_up_to_date(house: House, say: Say) -> None:
@@ -50,10 +56,12 @@ def bring_up_to_date(house: House, say: Say) -> None:
     if present == digest:
         return
     with house.database.write() as session:
+        public_version.raise_(session)  # first, so that two processes take turns on PostgreSQL too
+        if public_version.state(session).shipped == digest:
+            return
         vocabulary.install(session)
         organisations.install(session, now=house.clock())
         public_version.state(session).shipped = digest
-        public_version.raise_(session)
     say("Data wilayah, kecamatan, dan daftar pilihan dimuat.")
 
 

@@ -134,6 +134,7 @@ def test_threads_of_one_process_take_turns_too(house: House) -> None:
 def test_fresh_file_may_be_opened_by_many_at_once(tmp_path: Path) -> None:
     def work(_number: int) -> None:
         database = Database(f"sqlite:///{tmp_path}/baru.sqlite3")
+        database.make_file()
         with database.write() as session:
             session.execute(text("CREATE TABLE IF NOT EXISTS a (b)"))
             session.execute(text("INSERT INTO a VALUES (1)"))
@@ -214,12 +215,23 @@ def test_there_is_one_row_of_figures(any_house: House) -> None:
         assert session.scalar(select(func.count()).select_from(public_version.SiteState)) == 1
 
 
-def test_folder_of_the_database_is_made(tmp_path: Path) -> None:
+def test_folder_and_file_of_the_database_are_made_for_the_server_alone(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/a/b/rumah.sqlite3")
+    database.make_file()
     with database.write() as session:
         session.execute(text("CREATE TABLE a (b)"))
     database.close()
-    assert (tmp_path / "a" / "b" / "rumah.sqlite3").is_file()
+    place = tmp_path / "a" / "b"
+    assert (place / "rumah.sqlite3").stat().st_mode & 0o777 == 0o600
+    assert place.stat().st_mode & 0o777 == 0o700
+
+
+def test_lost_file_is_missed_and_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/rumah.sqlite3")
+    with pytest.raises(DBAPIError, match="unable to open"), database.read() as session:
+        words(session)
+    database.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from rumah_inovasi.interoperability.reading import Outcome
 from rumah_inovasi.organisations import queries as organisations
 from tests.factories import write_up
 from tests.nobody import closed, open_folder
+from tests.postgres import Cluster
 
 PREAMBLE = """
 import os, shutil, signal
@@ -140,6 +141,27 @@ def test_first_import_that_was_killed_is_continued_at_the_next_start(house: Hous
     with house.database.read() as session:
         assert [found.revision for found in catalogue.all_published(session)] == [1] * total
     assert files(house.settings.content_dir) == shipped()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_several_first_starts_at_once_take_turns(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("RUMAH_")}
+    if kind == "postgres":
+        cluster: Cluster = request.getfixturevalue("postgres_cluster")
+        environment["RUMAH_DATABASE_URL"] = cluster.create("rumah_bersamaan")
+    (tmp_path / "content").mkdir()
+    for number in range(1, 9):
+        (tmp_path / "content" / f"{number}.md").write_text(write_up(f"Inovasi {number}"), "utf-8")
+    command = [sys.executable, "-m", "rumah_inovasi", "init"]
+    started = [
+        subprocess.Popen(command, env=environment, cwd=tmp_path, text=True, stderr=subprocess.PIPE) for _ in range(3)
+    ]
+    said = [process.communicate()[1] for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], said
+    assert sum("baru: 8" in text or "8 baru" in text for text in said) == 1, said
+    assert sorted(path.name for path in (tmp_path / "content").rglob("*.md")) == [
+        f"{number}-inovasi-{number}.md" for number in range(1, 9)
+    ]
 
 
 def test_content_folder_that_cannot_be_made_is_told(house: House) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -205,3 +206,14 @@ def test_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None
         migrations.upgrade(database)
     database.close()
     assert path.read_text().startswith("Dengan hormat")
+
+
+def test_database_that_cannot_hold_every_letter_is_refused(postgres_cluster: Cluster) -> None:
+    with psycopg.connect(postgres_cluster.url("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+    database = Database(postgres_cluster.url("ascii"))
+    with pytest.raises(Unusable, match="createdb --encoding=UTF8"):
+        migrations.upgrade(database)
+    assert tables(database) == set()
+    database.close()
+    postgres_cluster.drop("ascii")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from rumah_inovasi.database import Database
@@ -20,6 +20,8 @@ def version(database: Database) -> str | None:
     """
     try:
         with database.engine.connect() as connection:
+            if not database.is_sqlite:
+                _require_utf8(connection)
             if not inspect(connection).has_table("alembic_version"):
                 return None
             found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -31,12 +33,22 @@ def version(database: Database) -> str | None:
         ) from None
 
 
+def _require_utf8(connection: Connection) -> None:
+    encoding = connection.execute(text("SHOW server_encoding")).scalar()
+    if encoding not in {"UTF8", b"UTF8"}:
+        raise Unusable(
+            "Basis data PostgreSQL ini tidak memakai UTF8. Buat yang baru dengan: "
+            "createdb --encoding=UTF8 --template=template0 NAMA."
+        )
+
+
 def upgrade(database: Database) -> bool:
     """Bring the database to the present form; tells whether anything had to be done.
 
     Raises:
         Unusable: the database cannot be reached, or was made by a newer version of the program.
     """
+    database.make_file()
     at = version(database)
     if at == HEAD:
         return False

@@ -1,10 +1,14 @@
 """How gunicorn runs the house. Read by gunicorn itself; the supervisor hands over the open socket."""
 
+import contextlib
 import os
 import signal
 import threading
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from rumah_inovasi import public_version
 from rumah_inovasi.serving import logs
 
 SOCKET, LIFELINE = (int(part) for part in os.environ["SERVING_DESCRIPTORS"].split(","))
@@ -31,6 +35,12 @@ def on_starting(_server: Any) -> None:  # noqa: ANN401 - gunicorn's own type has
     """Write logs in the form that the settings ask for, and never outlive the supervisor."""
     logs.configure(os.environ.get("RUMAH_LOG_FORMAT", "text"))
     threading.Thread(target=_end_with_supervisor, daemon=True).start()
+
+
+def post_worker_init(worker: Any) -> None:  # noqa: ANN401 - gunicorn's own type has no stubs
+    """Open the database once: SQLite needs a little room for its first reader, which a full disk may not have later."""
+    with contextlib.suppress(SQLAlchemyError), worker.wsgi.extensions["rumah_inovasi"].database.read() as session:
+        public_version.current(session)
 
 
 def _end_with_supervisor() -> None:
