@@ -9,6 +9,7 @@ from rumah_inovasi.accounts.actor import SYSTEM
 from rumah_inovasi.catalogue import actions as catalogue_actions
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.model import Revision
+from rumah_inovasi.errors import DomainError
 from rumah_inovasi.house import House
 from rumah_inovasi.interoperability import archive, archived_files
 from rumah_inovasi.markup.errors import MarkupError
@@ -43,17 +44,21 @@ def render_outdated(house: House) -> tuple[int, list[str]]:
     return done, problems
 
 
-def export(house: House, folder: Path) -> tuple[int, int]:
-    """Write the whole archive to a folder; gives how many files were written and how many there are."""
+def export(house: House, folder: Path) -> tuple[int, int, list[str]]:
+    """Write the whole archive to a folder; gives how many files were written, how many there are, and the problems."""
+    problems: list[str] = []
     with house.database.read() as session:
         numbers = catalogue.all_public_numbers(session)
         written = total = 0
         for number in progress.shown(numbers, len(numbers), "Mengekspor tulisan"):
             file = archive.archive_file(session, number)
-            # The text last: where it stands, all that it shows stands too.
-            written += archived_files.put(folder, file.attachments, house.files) + archive.put(folder, file)
             total += 1 + len(file.attachments)
-    return written, total
+            try:
+                # The text last: where it stands, all that it shows stands too.
+                written += archived_files.put(folder, file.attachments, house.files) + archive.put(folder, file)
+            except DomainError as error:  # one bad place never stops the others
+                problems.append(str(error))
+    return written, total, problems
 
 
 def differences(house: House) -> list[Difference]:

@@ -53,10 +53,21 @@ def test_text_that_can_no_longer_be_rendered_stops_no_other_and_keeps_its_html(h
 def test_export_writes_only_what_is_not_there_yet(any_house: House, tmp_path: Path) -> None:
     put(any_house, write_up("Satu"))
     put(any_house, write_up("Dua"))
-    assert maintenance.export(any_house, tmp_path / "keluar") == (2, 2)
-    assert maintenance.export(any_house, tmp_path / "keluar") == (0, 2)
+    assert maintenance.export(any_house, tmp_path / "keluar") == (2, 2, [])
+    assert maintenance.export(any_house, tmp_path / "keluar") == (0, 2, [])
     (tmp_path / "keluar" / "inovasi" / "2026" / "2-dua.md").unlink()
-    assert maintenance.export(any_house, tmp_path / "keluar") == (1, 2)
+    assert maintenance.export(any_house, tmp_path / "keluar") == (1, 2, [])
+
+
+def test_export_goes_on_past_a_place_that_cannot_be_written(house: House, tmp_path: Path) -> None:
+    put(house, write_up("Satu"))
+    put(house, write_up("Dua"), name="dua.md")
+    (tmp_path / "arsip/inovasi/2026/1-satu.md").mkdir(parents=True)
+    written, total, problems = maintenance.export(house, tmp_path / "arsip")
+    assert (written, total) == (1, 2)
+    assert len(problems) == 1
+    assert "1-satu.md tidak dapat ditulis" in problems[0]
+    assert (tmp_path / "arsip/inovasi/2026/2-dua.md").is_file()
 
 
 @pytest.mark.parametrize(

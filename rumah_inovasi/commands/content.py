@@ -46,8 +46,13 @@ def content_export(folder: Path | None) -> None:
     """Menulis arsip ke FOLDER (tanpa FOLDER: folder isi situs)."""
     with open_prepared_house() as house:
         target = (folder or house.settings.content_dir).absolute()
-        written, total = export(house, target)
-    say(f"{total} berkas di {target}; {written} ditulis, sisanya sudah sama.")
+        written, total, problems = export(house, target)
+    for problem in problems:
+        say(problem)
+    kept = "sisanya sudah sama" if not problems else f"{len(problems)} tulisan bermasalah"
+    say(f"{total} berkas di {target}; {written} ditulis, {kept}.")
+    if problems:
+        raise SystemExit(1)
 
 
 @content.command("status")
