@@ -193,9 +193,11 @@ def of_units(session: Session, unit_ids: Iterable[int], page: int) -> Page:
 
 
 def matching(session: Session, words: Sequence[str], page: int, *, by_date: bool = False) -> Page:
-    """Write-ups whose title, long form or summary holds all the words, by title or newest first; all without words."""
-    columns = (Innovation.title, Innovation.long_form, Innovation.summary)
-    conditions = [or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in words]
+    """Write-ups that hold all the words, by title or newest first; all of them without words.
+
+    A word counts where it stands in title, long form or summary, in a tag, or in the name of the unit or region.
+    """
+    conditions = [_holds(word) for word in words]
     order = (Innovation.updated_at.desc(), Innovation.number) if by_date else BY_TITLE
     return _page(session, *conditions, page=page, order=order)
 
@@ -284,6 +286,21 @@ def _published() -> Select[Innovation]:
 def _has_term(kind: TermKind, term: str) -> ColumnElement[bool]:
     numbers = select(InnovationTerm.innovation_number).where(InnovationTerm.kind == kind, InnovationTerm.term == term)
     return Innovation.number.in_(numbers)
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    own = (Innovation.title, Innovation.long_form, Innovation.summary)
+    tagged = select(InnovationTerm.innovation_number).where(
+        InnovationTerm.kind == TermKind.TAG, InnovationTerm.term.icontains(word, autoescape=True)
+    )
+    units = select(Unit.id).where(Unit.name.icontains(word, autoescape=True))
+    regions = select(Region.code).where(Region.full_name.icontains(word, autoescape=True))
+    return or_(
+        *(column.icontains(word, autoescape=True) for column in own),
+        Innovation.number.in_(tagged),
+        Innovation.unit_id.in_(units),
+        Innovation.region_code.in_(regions),
+    )
 
 
 def _page(session: Session, *conditions: ColumnElement[bool], page: int, order: Sequence[Any] = BY_TITLE) -> Page:

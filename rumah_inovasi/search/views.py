@@ -37,6 +37,7 @@ def results() -> str:
             "search/results.html",
             q=query,
             hits=found,
+            words=len(words),
             pager=pager(page.number, page.total, PAGE_SIZE, addresses.search(q=query, urut=request.args.get("urut"))),
             sorts=[
                 (gettext("Judul"), addresses.search(q=query), sort == "judul"),

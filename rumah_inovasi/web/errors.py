@@ -36,7 +36,7 @@ MESSAGES = {
     413: lazy_gettext("Kecilkan isian atau berkasnya, lalu kirim lagi."),
     429: lazy_gettext("Tunggu sebentar, lalu coba lagi."),
     500: lazy_gettext("Kesalahan ini sudah tercatat. Coba lagi beberapa saat; bila berulang, hubungi pengelola situs."),
-    503: lazy_gettext("Coba lagi beberapa saat. Tidak ada data yang hilang."),
+    503: lazy_gettext("Coba lagi beberapa saat. Bila berulang, hubungi pengelola situs."),
 }
 # Where even the page for errors fails, this one needs nothing.
 PLAIN = Markup(
@@ -108,7 +108,7 @@ def _answer(status: int, message: str | None = None) -> Response:
     # What a message repeats of a request may hold signs that no text has.
     message = "".join(sign if sign.isprintable() else "\ufffd" for sign in message or "")
     message = message or str(MESSAGES.get(status, MESSAGES[standard]))
-    wants_json = request.path.startswith("/api/") or request.path.endswith(".json")
+    wants_json = request.path.startswith("/api/") or request.path.endswith((".json", "/readyz"))
     if wants_json:
         return make_response(jsonify(status=status, error=heading, message=message), status)
     advice = [

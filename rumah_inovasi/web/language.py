@@ -7,6 +7,7 @@ from flask_babel import Babel
 from werkzeug.wrappers import Response
 
 from rumah_inovasi.settings import LOCALES, Settings
+from rumah_inovasi.web.current import house
 
 COOKIE = "bahasa"
 ONE_YEAR = 31_536_000
@@ -30,9 +31,8 @@ def language() -> Response:
     if chosen not in LOCALES:
         abort(400, "Bahasa yang tersedia: id dan en.")
     response = redirect(own_path(request.form.get("kembali", "/")), 303)
-    response.set_cookie(
-        COOKIE, chosen, max_age=ONE_YEAR, secure=request.is_secure, httponly=True, samesite="Lax", path="/"
-    )
+    secure = house().settings.is_production or request.is_secure
+    response.set_cookie(COOKIE, chosen, max_age=ONE_YEAR, secure=secure, httponly=True, samesite="Lax", path="/")
     return response
 
 

@@ -57,6 +57,13 @@ def test_figure_of_innovations_is_that_of_the_list_behind_it(reader: PageClient,
     assert f"{len(starter.read(full_house))} tulisan" in reader.get("/cari").text
 
 
+def test_every_example_of_home_finds_something(reader: PageClient) -> None:
+    links = [link.get("href") for node in of_class(reader.get("/"), "p", "examples") for link in node.iter("a")]
+    assert links
+    for link in links:
+        assert of_class(reader.get(str(link)), "li", "card"), link
+
+
 def test_home_shows_what_changed_last(client: PageClient, house: House) -> None:
     for number in range(1, 9):
         put(house, write_up(f"Inovasi {number}"), name=f"{number}.md")

@@ -296,14 +296,14 @@ def longest_sheets(site: Site) -> list[str]:
     return [f"/inovasi/{path.stem}/lembar" for path in files[-5:]]
 
 
-def test_sheet_fits_two_pages_of_paper(site: Site, chromium: Chromium) -> None:
+def test_sheet_of_a_shipped_write_up_is_one_page_of_paper(site: Site, chromium: Chromium) -> None:
     with chromium.page(site.url) as page:
         for path in longest_sheets(site):
             page.goto(path)
             document = pypdfium2.PdfDocument(page.pdf(format="A4"))
             count = len(document)
             document.close()
-            assert count <= 2, path
+            assert count == 1, path
 
 
 def test_paper_leaves_out_what_one_cannot_operate_there(site: Site, chromium: Chromium) -> None:

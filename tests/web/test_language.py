@@ -1,7 +1,11 @@
 """The language is chosen by a form of this site, and that form sends nobody elsewhere."""
 
+from dataclasses import replace
+
 import pytest
 
+from rumah_inovasi.app import create_app
+from rumah_inovasi.house import House
 from rumah_inovasi.web.language import own_path
 from tests.pages import PageClient
 
@@ -64,6 +68,13 @@ def test_choice_is_kept_in_a_cookie_and_followed(reader: PageClient) -> None:
     assert reader.get("/tentang").tree.root.get("lang") == "en"  # the client of the tests keeps cookies too
     reader.post("/bahasa", {"bahasa": "id"}, headers=OWN)
     assert reader.get("/tentang").tree.root.get("lang") == "id"
+
+
+@pytest.mark.parametrize(("address", "secure"), [("https://localhost", True), ("http://localhost", False)])
+def test_cookie_of_a_production_site_is_for_https_alone(house: House, address: str, secure: bool) -> None:  # noqa: FBT001
+    made = replace(house, settings=replace(house.settings, base_url=address))
+    answer = PageClient(create_app(made).test_client()).post("/bahasa", {"bahasa": "en", "kembali": "/"}, headers=OWN)
+    assert ("Secure" in answer.headers["Set-Cookie"].split("; ")) is secure
 
 
 def test_browser_is_not_asked_for_its_language(reader: PageClient) -> None:
