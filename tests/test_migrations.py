@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event, inspect, text
 
+from rumah_inovasi import outbox, public_version
 from rumah_inovasi.database import Database
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.house import House
@@ -21,6 +22,7 @@ from rumah_inovasi.migrations import upgrade as migrations
 from rumah_inovasi.models import metadata
 from tests.postgres import Cluster
 
+PACKAGED = migrations.FOLDER
 # Upgrades a database and is killed, as by a power cut, right before the statement that begins so.
 KILLED = """
 import os, signal, sys
@@ -125,7 +127,9 @@ def test_database_of_a_newer_program_is_refused_and_left_alone(any_house: House)
     assert migrations.version(any_house.database) == "9999"
 
 
-@pytest.mark.parametrize("statement", ["CREATE TABLE unit_name", "INSERT INTO site_state", "COMMIT"])
+@pytest.mark.parametrize(
+    "statement", ["CREATE TABLE unit_name", "CREATE TABLE outbox", "INSERT INTO site_state", "COMMIT"]
+)
 def test_killed_migration_leaves_the_former_form(empty: Database, statement: str) -> None:
     killed = subprocess.run([sys.executable, "-c", KILLED, empty.url, statement], check=False, capture_output=True)
     assert killed.returncode == -9, killed.stderr.decode()
@@ -155,6 +159,28 @@ def test_later_step_keeps_what_is_there(any_house: House, later: Path, monkeypat
     assert f"later_{number}" in tables(any_house.database)
     with any_house.database.read() as session:
         assert session.scalar(text("SELECT count(*) FROM region")) == 39
+
+
+def test_database_of_the_first_release_gets_an_outbox_and_keeps_what_it_holds(empty: Database, later: Path) -> None:
+    with pytest.MonkeyPatch.context() as former:
+        former.setattr(migrations, "HEAD", "0001")
+        for path in (later / "versions").glob("v*.py"):
+            if path.name > "v0002":
+                path.unlink()
+        migrations.upgrade(empty)
+    assert "outbox" not in tables(empty)
+    with empty.write() as session:
+        session.execute(text("UPDATE site_state SET public_version = 42, starter_imported = true"))
+        session.execute(text("INSERT INTO term VALUES ('urusan', 'sosial', 'Sosial', 'Social', NULL, 0)"))
+    shutil.copytree(PACKAGED / "versions", later / "versions", dirs_exist_ok=True)
+    assert migrations.upgrade(empty)
+    with empty.read() as session:
+        state = public_version.state(session)
+        assert (state.public_version, state.starter_imported) == (42, True)
+        assert session.scalar(text("SELECT name FROM term")) == "Sosial"
+        assert outbox.status(session).pending == 0
+    with empty.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_several_upgrades_at_once_take_turns(empty: Database) -> None:

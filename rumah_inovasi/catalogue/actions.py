@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from rumah_inovasi import audit, public_version
+from rumah_inovasi import audit, outbox, public_version
 from rumah_inovasi.accounts.actor import Actor
 from rumah_inovasi.catalogue import metadata as facts
 from rumah_inovasi.catalogue import queries
@@ -83,6 +83,7 @@ def publish(
     session.add(_revision(innovation, metadata, text, provenance, revision, now if latest else moment))
     _mirror_terms(session, innovation, metadata)
     audit.record(session, actor.account, "published", "innovation", innovation.number, now=now, revision=revision)
+    outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
     return innovation
 
 
@@ -113,6 +114,7 @@ def attach(
     row.created_at = now
     session.flush()
     audit.record(session, actor.account, "attached", "attachment", row.id, now=now, sha256=row.sha256, key=row.key)
+    outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
     public_version.raise_(session)
     return row
 
@@ -131,6 +133,7 @@ def withdraw(session: Session, actor: Actor, innovation: Innovation, reason: str
     innovation.withdraw(reason, on=on)
     innovation.updated_at = now
     audit.record(session, actor.account, "withdrawn", "innovation", innovation.number, now=now)
+    outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
     public_version.raise_(session)
 
 
@@ -139,6 +142,7 @@ def renew_html(session: Session, actor: Actor, revision: Revision, rendered: Ren
     require(may_publish(actor))
     _keep_html(revision, rendered)
     audit.record(session, actor.account, "rendered", "revision", revision.id, now=now, version=rendered.version)
+    outbox.record(session, outbox.INNOVATION, revision.innovation_number, now=now)
     public_version.raise_(session)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from rumah_inovasi import audit, public_version
+from rumah_inovasi import audit, outbox, public_version
 from rumah_inovasi.accounts.actor import Actor
 from rumah_inovasi.errors import Conflict, Invalid
 from rumah_inovasi.organisations import queries
@@ -121,7 +121,10 @@ def merge(session: Session, actor: Actor, unit: Unit, into: Unit, *, now: dateti
     """
     _take_turn(session, actor, unit, into)
     _end(session, actor, unit, [into], UnitState.MERGED, now)
-    session.execute(update(Unit).where(Unit.parent_id == unit.id).values(parent_id=into.id))
+    for child in session.scalars(select(Unit).where(Unit.parent_id == unit.id)):
+        child.parent_id = into.id
+        outbox.record(session, outbox.UNIT, child.id, now=now)
+    session.flush()
 
 
 def close(session: Session, actor: Actor, unit: Unit, successors: list[Unit], *, now: datetime) -> None:
@@ -200,3 +203,4 @@ def _add_name(session: Session, unit: Unit, name: str, *, is_current: bool) -> N
 def _changed(session: Session, actor: Actor, verb: str, unit: Unit, now: datetime, **details: object) -> None:
     session.flush()
     audit.record(session, actor.account, verb, "unit", unit.id, now=now, **details)
+    outbox.record(session, outbox.UNIT, unit.id, now=now)

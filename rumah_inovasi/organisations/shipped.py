@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rumah_inovasi import outbox
 from rumah_inovasi.organisations import queries
 from rumah_inovasi.organisations.model import GOVERNMENT, Region, Unit, UnitName, name_key, region_values
 
@@ -18,7 +19,13 @@ DATA = Path(__file__).parent / "data"
 
 
 def install(session: Session, *, now: datetime) -> None:
-    """Add what is missing and refresh the regions' figures; units changed by people stay as they are."""
+    """Add what is missing and refresh the regions' figures; units changed by people stay as they are.
+
+    In a database that was in use already this is told as a change of everything, for the vocabularies too, which come
+    with these facts and stand too low to tell it themselves.
+    """
+    if session.scalars(select(Region.code).limit(1)).first():
+        outbox.record(session, outbox.EVERYTHING, "", now=now)
     codes = _install_regions(session)
     roots = {unit.region_code: unit for unit in session.scalars(select(Unit).where(Unit.kind == GOVERNMENT))}
     for code, full_name in codes.items():

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from rumah_inovasi import audit, public_version
+from rumah_inovasi import audit, outbox, public_version
 from rumah_inovasi.accounts.actor import Actor
 from rumah_inovasi.catalogue.model import Innovation
 from rumah_inovasi.catalogue.policy import may_publish, require
@@ -35,6 +35,7 @@ def replace_claims(
     session.add_all(rows)
     session.flush()
     audit.record(session, actor.account, "replications-replaced", "innovation", innovation.number, now=now)
+    outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
     public_version.raise_(session)
     return True
 

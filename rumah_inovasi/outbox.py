@@ -1,0 +1,122 @@
+"""What has changed and still has to reach the outside (the index, the archive): a row per change, in its transaction.
+
+A row names an entity, never what became of it: whoever works it off makes the outside equal to the present state. Rows
+that stand twice, come late or in another order therefore do no harm, and none has to be unique. This is no queue for
+deeds that count, such as a letter to a person, which would be sent twice.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from rumah_inovasi.database import Base, Instant
+
+# Kinds of entities.
+INNOVATION = "innovation"
+UNIT = "unit"
+EVERYTHING = "everything"  # what all documents show: shipped facts, vocabularies; its entity is empty
+REBUILD = "rebuild"  # a request rather than a change; its entity is the name of a projection
+
+CHANNEL = "rumah_outbox"  # on which PostgreSQL tells of commits with rows
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+MOST_ATTEMPTS = 8
+LONGEST_ERROR = 500
+PART = 500  # ids in one statement
+
+
+class OutboxRow(Base):
+    """An entity that has changed. Ids grow for ever, so that deleting the ids once read never meets a newer row."""
+
+    __tablename__ = "outbox"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it once
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    entity: Mapped[str]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    attempts: Mapped[int]
+    error: Mapped[str | None]
+    retry_at: Mapped[datetime | None] = mapped_column(Instant)  # not before; none: at once
+    parked_at: Mapped[datetime | None] = mapped_column(Instant)  # given up until somebody asks for it
+
+
+@dataclass(frozen=True)
+class OutboxStatus:
+    """How many rows wait, how many of those have failed before, how many are parked, since when the oldest waits."""
+
+    pending: int
+    failing: int
+    parked: int
+    oldest_pending: datetime | None
+
+
+def record(session: Session, kind: str, entity: str | int, *, now: datetime) -> OutboxRow:
+    """Say that an entity has changed, in the transaction of the change itself."""
+    row = OutboxRow(kind=kind, entity=str(entity), recorded_at=now, attempts=0)
+    session.add(row)
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_notify(CHANNEL, "")))  # heard when, and only if, this is committed
+    return row
+
+
+def due(session: Session, *, now: datetime, limit: int | None) -> Sequence[OutboxRow]:
+    """Rows to be worked off now, oldest first; `limit` None gives all of them."""
+    ready = or_(OutboxRow.retry_at.is_(None), OutboxRow.retry_at <= now)
+    return session.scalars(
+        select(OutboxRow).where(OutboxRow.parked_at.is_(None), ready).order_by(OutboxRow.id).limit(limit)
+    ).all()
+
+
+def done(session: Session, ids: Sequence[int]) -> None:
+    """Remove exactly these rows; whatever was recorded meanwhile has rows of its own."""
+    for part in _parts(ids):
+        session.execute(delete(OutboxRow).where(OutboxRow.id.in_(part)))
+
+
+def failed(session: Session, ids: Sequence[int], error: str, *, now: datetime) -> None:
+    """Keep the rows for another attempt after a pause that doubles each time; after many attempts, park them."""
+    for part in _parts(ids):
+        for row in session.scalars(select(OutboxRow).where(OutboxRow.id.in_(part))):
+            row.attempts += 1
+            row.error = error[:LONGEST_ERROR]
+            if row.attempts >= MOST_ATTEMPTS:
+                row.parked_at, row.retry_at = now, None
+            else:
+                row.retry_at = now + min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE)
+    session.flush()
+
+
+def retry_failed(session: Session) -> None:
+    """Let rows that are parked or pause be tried at once; one more failure parks again what was parked."""
+    session.execute(update(OutboxRow).where(OutboxRow.attempts > 0).values(parked_at=None, retry_at=None))
+
+
+def status(session: Session) -> OutboxStatus:
+    """How the rows stand."""
+    parked = OutboxRow.parked_at.is_not(None)
+    waits = OutboxRow.parked_at.is_(None)
+    count = func.count()
+    pending, failing, parked_count, oldest = session.execute(
+        select(
+            count.filter(waits),
+            count.filter(waits, OutboxRow.attempts > 0),
+            count.filter(parked),
+            func.min(OutboxRow.recorded_at).filter(waits),
+        ).select_from(OutboxRow)
+    ).one()
+    return OutboxStatus(pending, failing, parked_count, oldest)
+
+
+def newest_error(session: Session) -> str | None:
+    """What the row that was recorded last, of those that failed, failed with."""
+    query = select(OutboxRow.error).where(OutboxRow.error.is_not(None)).order_by(OutboxRow.id.desc())
+    return session.scalars(query.limit(1)).first()
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), PART):
+        yield ids[start : start + PART]

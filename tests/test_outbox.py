@@ -1,0 +1,272 @@
+"""The outbox: a row in the transaction of each public change, and only there."""
+
+import ast
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import rumah_inovasi
+from rumah_inovasi import outbox, public_version
+from rumah_inovasi.accounts.actor import SYSTEM
+from rumah_inovasi.catalogue import actions as catalogue
+from rumah_inovasi.catalogue.model import Innovation, Revision
+from rumah_inovasi.files.store import StoredFile
+from rumah_inovasi.house import House
+from rumah_inovasi.organisations import actions as organisations
+from rumah_inovasi.organisations import queries as units
+from rumah_inovasi.organisations import shipped
+from rumah_inovasi.organisations.model import Unit
+from rumah_inovasi.outbox import OutboxRow, OutboxStatus
+from rumah_inovasi.replication import actions as replication
+from tests.catalogue.publishing import publish
+from tests.fixtures import START
+from tests.replication.claims import claim
+
+REGION = "35.15"
+
+
+def entries(session: Session) -> list[tuple[str, str]]:
+    return [(row.kind, row.entity) for row in session.scalars(select(OutboxRow).order_by(OutboxRow.id))]
+
+
+def unit(session: Session, name: str) -> Unit:
+    found = units.unit_by_name(session, REGION, name)
+    assert found is not None
+    return found
+
+
+def ids(session: Session) -> list[int]:
+    return list(session.scalars(select(OutboxRow.id).order_by(OutboxRow.id)))
+
+
+# Every public change has its row
+
+Deed = Callable[[House, Session], Any]
+TARIK, PRAMBON, KREMBUNG = "Kecamatan Tarik", "Kecamatan Prambon", "Kecamatan Krembung"
+
+
+def attach(house: House, session: Session) -> None:
+    stored = StoredFile(key="a" * 32, sha256="0" * 64, size=1)
+    innovation = publish(house, session)
+    session.flush()
+    clear(session)
+    catalogue.attach(session, SYSTEM, innovation, "alur.png", stored, "image/png", is_open=True, now=START)
+
+
+def withdraw(house: House, session: Session) -> None:
+    innovation = publish(house, session)
+    clear(session)
+    catalogue.withdraw(session, SYSTEM, innovation, "Keliru.", on=START.date(), now=START)
+
+
+def renew_html(house: House, session: Session) -> None:
+    publish(house, session)
+    clear(session)
+    revision = session.scalars(select(Revision)).one()
+    catalogue.renew_html(session, SYSTEM, revision, house.renderer.render("Baru."), now=START)
+
+
+def replace_claims(house: House, session: Session) -> None:
+    innovation = publish(house, session)
+    clear(session)
+    replication.replace_claims(session, SYSTEM, innovation, [claim(wilayah="35.78")], now=START)
+
+
+def merge(_house: House, session: Session) -> None:
+    organisations.move(session, SYSTEM, unit(session, KREMBUNG), unit(session, TARIK), now=START)
+    clear(session)
+    organisations.merge(session, SYSTEM, unit(session, TARIK), unit(session, PRAMBON), now=START)
+
+
+def clear(session: Session) -> None:
+    """Leave the rows of the deed itself alone."""
+    session.flush()
+    outbox.done(session, ids(session))
+
+
+DEEDS: dict[str, tuple[Deed, list[tuple[str, str]]]] = {
+    "catalogue.publish": (publish, [("innovation", "1")]),
+    "catalogue.attach": (attach, [("innovation", "1")]),
+    "catalogue.withdraw": (withdraw, [("innovation", "1")]),
+    "catalogue.renew_html": (renew_html, [("innovation", "1")]),
+    "replication.replace_claims": (replace_claims, [("innovation", "1")]),
+    "organisations.create": (
+        lambda _house, session: organisations.create(session, SYSTEM, REGION, "Baru", "opd-kab", now=START),
+        [("unit", "Baru")],
+    ),
+    "organisations.find_or_create": (
+        lambda _house, session: organisations.find_or_create(session, SYSTEM, REGION, "Baru", "opd-kab", now=START),
+        [("unit", "Baru")],
+    ),
+    "organisations.rename": (
+        lambda _house, session: organisations.rename(session, SYSTEM, unit(session, TARIK), "Baru", now=START),
+        [("unit", "Baru")],
+    ),
+    "organisations.add_alias": (
+        lambda _house, session: organisations.add_alias(session, SYSTEM, unit(session, TARIK), "Baru", now=START),
+        [("unit", TARIK)],
+    ),
+    "organisations.move": (
+        lambda _house, session: organisations.move(
+            session, SYSTEM, unit(session, TARIK), unit(session, PRAMBON), now=START
+        ),
+        [("unit", TARIK)],
+    ),
+    "organisations.merge": (merge, [("unit", TARIK), ("unit", KREMBUNG)]),
+    "organisations.close": (
+        lambda _house, session: organisations.close(session, SYSTEM, unit(session, TARIK), [], now=START),
+        [("unit", TARIK)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_public_change_and_its_row_are_kept_together_or_not_at_all(
+    any_house: House, name: str, *, is_kept: bool
+) -> None:
+    deed, expected = DEEDS[name]
+    with any_house.database.read() as session:
+        before = public_version.current(session)
+        assert entries(session) == []
+    try:
+        with any_house.database.write() as session:
+            deed(any_house, session)
+            if not is_kept:
+                raise ZeroDivisionError  # noqa: TRY301 - what breaks a transaction is of no matter
+    except ZeroDivisionError:
+        assert not is_kept
+    with any_house.database.read() as session:
+        assert (public_version.current(session) > before) == is_kept
+        wanted = (
+            [(kind, entity if entity.isdigit() else str(unit(session, entity).id)) for kind, entity in expected]
+            if is_kept
+            else []
+        )
+        assert entries(session) == wanted
+
+
+def test_every_deed_that_raises_the_public_version_is_tried_here() -> None:
+    package = Path(rumah_inovasi.__file__).parent
+    raising = set()
+    for path in package.glob("*/actions.py"):
+        functions = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)]
+        calls = {function.name: called(function) for function in functions}
+        raising |= {
+            f"{path.parent.name}.{name}"
+            for name, names in calls.items()
+            if not name.startswith("_") and ("raise_" in names or any("raise_" in calls.get(n, ()) for n in names))
+        }
+    assert raising == set(DEEDS)
+
+
+def called(function: ast.FunctionDef) -> set[str]:
+    """The names of what a function calls."""
+    targets = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+    return {target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "") for target in targets}
+
+
+def test_facts_shipped_anew_change_everything_and_first_ones_nothing(any_house: House) -> None:
+    with any_house.database.read() as session:
+        assert entries(session) == []  # of the first installation
+    with any_house.database.write() as session:
+        shipped.install(session, now=START)
+    with any_house.database.read() as session:
+        assert entries(session) == [("everything", "")]
+
+
+def test_same_claims_again_are_no_change(any_house: House) -> None:
+    with any_house.database.write() as session:
+        replace_claims(any_house, session)
+        clear(session)
+    with any_house.database.write() as session:
+        innovation = session.get_one(Innovation, 1)
+        replication.replace_claims(session, SYSTEM, innovation, [claim(wilayah="35.78")], now=START)
+    with any_house.database.read() as session:
+        assert entries(session) == []
+
+
+# Rows
+
+
+def add(house: House, count: int) -> list[int]:
+    with house.database.write() as session:
+        rows = [
+            outbox.record(session, outbox.UNIT, number, now=START + timedelta(hours=number)) for number in range(count)
+        ]
+        session.flush()
+        return [row.id for row in rows]
+
+
+def test_numbers_of_rows_are_never_used_again(any_house: House) -> None:
+    first = add(any_house, 3)
+    with any_house.database.write() as session:
+        outbox.done(session, first)
+    assert min(add(any_house, 1)) > max(first)
+
+
+def test_due_are_the_oldest_that_neither_pause_nor_are_parked(any_house: House) -> None:
+    numbers = add(any_house, 5)
+    with any_house.database.write() as session:
+        outbox.failed(session, numbers[1:2], "x", now=START)
+        for _ in range(outbox.MOST_ATTEMPTS):
+            outbox.failed(session, numbers[2:3], "x", now=START)
+    pause = outbox.FIRST_PAUSE
+    with any_house.database.read() as session:
+
+        def due(after: timedelta, limit: int | None = None) -> list[int]:
+            return [numbers.index(row.id) for row in outbox.due(session, now=START + after, limit=limit)]
+
+        assert due(timedelta()) == [0, 3, 4]
+        assert due(timedelta(), limit=2) == [0, 3]
+        assert due(pause - timedelta(seconds=1)) == [0, 3, 4]
+        assert due(pause) == [0, 1, 3, 4]
+        assert due(timedelta(days=999)) == [0, 1, 3, 4]
+
+
+def test_only_the_rows_named_are_removed_however_many(any_house: House) -> None:
+    numbers = add(any_house, 1201)
+    with any_house.database.write() as session:
+        outbox.done(session, numbers[:-1])
+    with any_house.database.read() as session:
+        assert ids(session) == numbers[-1:]
+
+
+def test_pause_doubles_to_an_hour_at_most_and_the_error_is_cut(
+    any_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "MOST_ATTEMPTS", 99)
+    numbers = add(any_house, 1)
+    pauses = []
+    for _ in range(12):
+        with any_house.database.write() as session:
+            outbox.failed(session, numbers, "é" * 999, now=START)
+            row = session.get_one(OutboxRow, numbers[0])
+            assert row.retry_at
+            pauses.append((row.retry_at - START).total_seconds())
+            assert row.error == "é" * 500
+    assert pauses == [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600]
+
+
+def test_status_counts_what_waits_and_what_is_parked(any_house: House) -> None:
+    with any_house.database.read() as session:
+        assert outbox.status(session) == OutboxStatus(0, 0, 0, None)
+        assert outbox.newest_error(session) is None
+    numbers = add(any_house, 4)
+    with any_house.database.write() as session:
+        for _ in range(outbox.MOST_ATTEMPTS):
+            outbox.failed(session, numbers[:1], "lama", now=START)
+        outbox.failed(session, numbers[2:3], "baru", now=START)
+    with any_house.database.read() as session:
+        assert outbox.status(session) == OutboxStatus(3, 1, 1, START + timedelta(hours=1))
+        assert outbox.newest_error(session) == "baru"
+    with any_house.database.write() as session:
+        outbox.retry_failed(session)
+    with any_house.database.read() as session:
+        assert outbox.status(session) == OutboxStatus(4, 2, 0, START)
+        assert len(outbox.due(session, now=START, limit=None)) == 4
