@@ -1,0 +1,221 @@
+"""A query worked out once for every engine: what a document must hold to have each word of it.
+
+A need is one word or phrase of the query. A document has it when any of its readings stands in any field: the word as
+written, another word of its stem, or a synonym (at a lower weight). Engines differ only in how they carry this out.
+"""
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from rumah_inovasi.search.language.stemming import has_forms
+from rumah_inovasi.search.language.stop_words import is_stop_word
+from rumah_inovasi.search.language.synonyms import Alternative, Kind, Synonyms, Typed
+from rumah_inovasi.search.language.tokens import LONGEST, parts, tokens, word_spans
+from rumah_inovasi.search.port import Clause
+
+# Bounds that keep every query cheap; what lies beyond them is left out.
+MOST_NEEDS = 32  # wanted, and as many excluded
+MOST_READINGS = 12  # of one need, the weightiest
+LONGEST_PHRASE = 32  # words
+
+STEM_WEIGHT = 0.8
+SPELLING_WEIGHT = 0.8
+SYNONYM_WEIGHT = 0.4
+
+
+class Form(enum.StrEnum):
+    """Which form of the tokens of a text a reading is compared with."""
+
+    SURFACE = "surface"
+    STEM = "stem"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Tokens that stand one after the other in one field, in one of their forms."""
+
+    form: Form
+    tokens: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Need:
+    """One word or phrase of the query. Stop words outside phrases are no content: documents may lack them."""
+
+    text: str
+    readings: tuple[Reading, ...]
+    is_content: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the documents sought have, and what they do not have. No needs at all: every document.
+
+    A need without readings is one that no document has.
+    """
+
+    needs: tuple[Need, ...]
+    excluded: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of the query as typed, its parts (`e-KTP` has two), and its joined form where it has parts."""
+
+    text: str
+    surfaces: tuple[str, ...]
+    stems: tuple[str, ...]
+    joined: str | None
+
+    @property
+    def in_capitals(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper()
+
+    @property
+    def is_content(self) -> bool:
+        return not all(map(is_stop_word, self.surfaces))
+
+    @property
+    def spellings(self) -> list[Reading]:
+        """The word to the letter, whether or not its parts are written in one."""
+        joined = [Reading(Form.SURFACE, (self.joined,), 1.0)] if self.joined else []
+        return [Reading(Form.SURFACE, self.surfaces, 1.0), *joined]
+
+    @property
+    def stem_readings(self) -> list[Reading]:
+        return [Reading(Form.STEM, self.stems, STEM_WEIGHT)] if any(map(has_forms, self.surfaces)) else []
+
+
+def plan(clauses: Sequence[Clause], synonyms: Synonyms) -> Plan:
+    """Work out a query. Never raises, whatever the clauses hold; MOST_NEEDS, MOST_READINGS and LONGEST_PHRASE bound it.
+
+    Words that together make a known form (`kartu keluarga`) each get its other forms as readings: a document that says
+    `KK` alone has them all. Neighbours may be written in one (`non tunai`: `nontunai`). Phrases, and words not wanted,
+    are taken to the letter. Clauses of signs alone are passed over; where there is nothing else, no document has them.
+    """
+    wanted: list[tuple[bool, Need]] = []
+    for is_phrase, group in groupby([clause for clause in clauses if not clause.is_excluded], lambda it: it.is_phrase):
+        stretch = list(group)
+        found = _phrases(stretch) if is_phrase else _word_needs(_words(stretch), synonyms)
+        wanted += [(is_phrase, need) for need in found]
+    needs = _distinct(wanted)
+    excluded = _distinct(
+        (clause.is_phrase, need) for clause in clauses if clause.is_excluded for need in _unwanted(clause)
+    )
+    if clauses and not needs and not excluded:
+        return Plan((Need(" ".join(clauses[0].words), readings=()),))
+    if not any(need.is_content for need in needs):
+        needs = [replace(need, is_content=True) for need in needs]
+    return Plan(tuple(needs[:MOST_NEEDS]), tuple(excluded[:MOST_NEEDS]))
+
+
+def _words(clauses: Iterable[Clause]) -> list[_Word]:
+    typed = [word for clause in clauses for word in clause.words]
+    return [_word(text[start:end]) for text in typed for start, end in word_spans(text)]
+
+
+def _word(text: str) -> _Word:
+    every, single = tokens(text), parts(text)
+    joined = every[1].surface if len(every) > len(single) else None
+    return _Word(text, tuple(part.surface for part in single), tuple(part.stem for part in single), joined)
+
+
+def _phrases(clauses: Iterable[Clause]) -> list[Need]:
+    needs = []
+    for clause in clauses:
+        text = " ".join(clause.words)
+        surfaces = tuple(part.surface for part in parts(text))[:LONGEST_PHRASE]
+        if surfaces:
+            needs.append(Need(text, (Reading(Form.SURFACE, surfaces, 1.0),)))
+    return needs
+
+
+def _unwanted(clause: Clause) -> list[Need]:
+    return (
+        _phrases([clause])
+        if clause.is_phrase
+        else [Need(word.text, tuple(word.spellings)) for word in _words([clause])]
+    )
+
+
+def _word_needs(words: Sequence[_Word], synonyms: Synonyms) -> list[Need]:
+    """The needs of words that stand one after the other."""
+    others = _synonyms(words, synonyms)
+    neighbours = _neighbours(words)
+    return [
+        Need(
+            word.text,
+            _weightiest([*word.spellings, *word.stem_readings, *neighbours[place], *others[place]])
+            if word.is_content
+            else tuple(word.spellings),
+            is_content=word.is_content,
+        )
+        for place, word in enumerate(words)
+    ]
+
+
+def _neighbours(words: Sequence[_Word]) -> list[list[Reading]]:
+    """For each word its spellings in one with the word before or after it."""
+    readings: list[list[Reading]] = [[] for _ in words]
+    for place, (first, second) in enumerate(pairwise(words)):
+        joined = "".join(first.surfaces + second.surfaces)
+        if len(joined) <= LONGEST:
+            for each in (place, place + 1):
+                readings[each].append(Reading(Form.SURFACE, (joined,), SPELLING_WEIGHT))
+    return readings
+
+
+def _synonyms(words: Sequence[_Word], synonyms: Synonyms) -> list[list[Reading]]:
+    """For each word the other forms of what it is, alone or together with its neighbours."""
+    typed = [Typed(surface, word.in_capitals) for word in words for surface in word.surfaces]
+    owners = [place for place, word in enumerate(words) for _ in word.surfaces]
+    readings: list[list[Reading]] = [[] for _ in words]
+    start = 0
+    while start < len(typed):
+        match = synonyms.at(typed, start)
+        end = start + (match.length if match else 1)
+        if match and _are_whole(owners, start, end):
+            for place in sorted(set(owners[start:end])):
+                readings[place] = [reading for other in match.others for reading in _other_readings(other)]
+        start = end
+    return readings
+
+
+def _are_whole(owners: Sequence[int], start: int, end: int) -> bool:
+    """Whether parts `start` to `end` are whole words: `e-KTP` is no word `KTP`."""
+    begins = start == 0 or owners[start - 1] != owners[start]
+    return begins and (end == len(owners) or owners[end - 1] != owners[end])
+
+
+def _other_readings(other: Alternative) -> list[Reading]:
+    """One word to the letter, since stems of unrelated words meet; several by their stems, which do so seldom."""
+    if other.kind is Kind.SPELLING:
+        return [
+            Reading(Form.SURFACE, other.surfaces, SPELLING_WEIGHT),
+            Reading(Form.STEM, other.stems, SPELLING_WEIGHT * STEM_WEIGHT),
+        ]
+    if len(other.surfaces) == 1:
+        return [Reading(Form.SURFACE, other.surfaces, SYNONYM_WEIGHT)]
+    return [Reading(Form.STEM, other.stems, SYNONYM_WEIGHT)]
+
+
+def _distinct(needs: Iterable[tuple[bool, Need]]) -> list[Need]:
+    """Each word and each phrase once; a word that stands twice has the readings of both places."""
+    found: dict[tuple[bool, tuple[str, ...]], Need] = {}
+    for is_phrase, need in needs:
+        key = is_phrase, need.readings[0].tokens
+        first = found.setdefault(key, need)
+        if first is not need:
+            found[key] = replace(first, readings=_weightiest([*first.readings, *need.readings]))
+    return list(found.values())
+
+
+def _weightiest(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Readings from the weightiest on, each once."""
+    found: dict[tuple[Form, tuple[str, ...]], Reading] = {}
+    for reading in sorted(readings, key=lambda it: -it.weight):
+        found.setdefault((reading.form, reading.tokens), reading)
+    return tuple(found.values())[:MOST_READINGS]

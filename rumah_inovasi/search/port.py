@@ -1,0 +1,196 @@
+"""What crosses between the house and a search engine: plain frozen values, never a type of the engine.
+
+An engine holds published write-ups only and answers with numbers; the database decides what is shown. Fields, facets
+and sort orders are tables here, read by every engine.
+"""
+
+import enum
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from rumah_inovasi.errors import DomainError
+
+# Raised whenever documents, analysis or tables change in a way that asks for a new index.
+INDEX_FORMAT = 1
+# Fields of text and how much a word weighs in each.
+FIELDS: Mapping[str, float] = {
+    "title": 5.0,
+    "long_form": 4.0,
+    "tags": 3.0,
+    "summary": 2.5,
+    "unit": 1.5,
+    "region": 1.5,
+    "body": 1.0,
+}
+# Fields whose matching passages are shown, whole or as a snippet.
+SHOWN_WHOLE = ("title", "long_form", "summary")
+SNIPPET = "body"
+# Filters and facets by their names in addresses.
+FACETS = (
+    "wilayah",
+    "urusan",
+    "tahun",
+    "tag",
+    "sdg",
+    "cettar",
+    "bentuk",
+    "jenis",
+    "tahapan",
+    "unit",
+    "jenis_unit",
+    "keberlanjutan",
+    "penghargaan",
+    "replikasi",
+    "direplikasi_di",
+)
+Segments = tuple[tuple[str, bool], ...]
+
+
+class Sort(enum.StrEnum):
+    """Orders of results, by their names in addresses. Ties go to the lower number."""
+
+    RELEVANCE = "relevansi"  # without words: as TITLE
+    NEWEST = "terbaru"
+    REPLICATION = "replikasi"  # most regencies first
+    TITLE = "judul"
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """A published write-up as the index knows it. Texts by field, values by facet, and what sorting needs."""
+
+    number: int
+    texts: Mapping[str, str]
+    facets: Mapping[str, Sequence[str]]
+    title_key: str
+    updated: int  # seconds since 1970
+    applied_in: int  # other kabupaten/kota in which it is applied
+
+    @property
+    def digest(self) -> str:
+        """Tells two states of a document apart, and two forms of the index."""
+        facets = {name: list(values) for name, values in self.facets.items()}
+        parts = [INDEX_FORMAT, self.number, dict(self.texts), facets, self.title_key, self.updated, self.applied_in]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A word as typed, or a phrase of several; `is_excluded` where documents with it are not wanted."""
+
+    words: tuple[str, ...]
+    is_phrase: bool = False
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """What is looked for.
+
+    Values of one filter add up, filters narrow. With `all_words` only documents with every content word are found.
+    `size` None means the whole list. `with_facets` False saves their counting, `with_highlights` False the reading of
+    the texts of what is listed.
+    """
+
+    clauses: tuple[Clause, ...] = ()
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    all_words: bool = False
+    sort: Sort = Sort.RELEVANCE
+    start: int = 0
+    size: int | None = 20
+    with_facets: bool = True
+    with_highlights: bool = True
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found write-up: its score (0 without words) and its texts in runs of (text, does it match)."""
+
+    number: int
+    score: float
+    highlights: Mapping[str, Segments]  # SHOWN_WHOLE fields, and SNIPPET where the text itself matches
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """A part of the result list.
+
+    `complete` counts the documents (within the filters) that hold every content word: where it is 0, all that is listed
+    is wider than the question. `facets` gives (value, count) pairs, most frequent first; the counts of a facet ignore
+    its own selection. `corrections` gives, for a word of the query that the index does not know in any form, a word
+    that it knows.
+    """
+
+    total: int
+    complete: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    corrections: Mapping[str, str] = field(default_factory=dict)
+
+
+class Health(enum.StrEnum):
+    """Whether an engine can answer."""
+
+    READY = "ready"
+    MISSING = "missing"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """What can be said of an index at a glance. `generation` changes with every commit."""
+
+    health: Health
+    generation: str
+    documents: int
+
+
+class IndexUnusable(DomainError):
+    """There is no index, or it cannot be read. The database answers meanwhile, and the relay makes a new one."""
+
+
+class Engine(Protocol):
+    """A search engine. Reading is safe from many threads and processes; one process at a time writes (the relay)."""
+
+    def find(self, query: SearchQuery) -> SearchPage:
+        """Answer a query.
+
+        Raises:
+            IndexUnusable: there is no index, or it is damaged.
+        """
+
+    def complete(self, start: str, limit: int = 8) -> list[str]:
+        """Titles, long forms, tags, units and regions with a word that begins as `start` ends; best first.
+
+        Raises: as `find`.
+        """
+
+    def digests(self) -> Mapping[int, str]:
+        """The digest of every document in the index, by number.
+
+        Raises: as `find`.
+        """
+
+    def change(self, puts: Iterable[SearchDocument], drops: Iterable[int]) -> None:
+        """Put documents in the place of those with their numbers and drop others, in one commit.
+
+        Dropping what is not there is no error.
+
+        Raises: as `find`.
+        """
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> None:
+        """Make a new index aside and switch to it once it is whole; readers keep the old one meanwhile.
+
+        Raises:
+            Unusable: the folder cannot be written.
+        """
+
+    def state(self) -> EngineState:
+        """How the index is."""
+
+    def close(self) -> None:
+        """Let go of open files."""

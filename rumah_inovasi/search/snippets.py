@@ -1,0 +1,137 @@
+"""Which parts of a text match a query: the text in runs, and the passage that shows most of what was asked."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from rumah_inovasi.search.language.tokens import Token, tokens
+from rumah_inovasi.search.plan import Form, Plan, Reading
+from rumah_inovasi.search.port import Segments
+
+SNIPPET_LENGTH = 240  # signs, without the dots at its ends
+LEFT_OUT = "…"
+
+# The text's own start, and what follows an end of sentence; `Kab.` and `No.` are too short to end one.
+_SENTENCE_START = re.compile(r"^|(?<=\w{4})[.!?]+[)\"'”’]*\s+(?=\S)")
+_SPACE = re.compile(r"\s+")
+
+
+class _Match(NamedTuple):
+    """Where a text has what is needed, and which need that is."""
+
+    start: int
+    end: int
+    need: int
+
+
+def marked(text: str, plan: Plan) -> Segments:
+    """The whole text in runs of (text, does it match). A phrase is one run, with the spaces inside it."""
+    return _segments(text, 0, len(text), _matches(text, plan))
+
+
+def snippet(text: str, plan: Plan, length: int = SNIPPET_LENGTH) -> Segments | None:
+    """The passage of at most `length` signs with most of the needs, in runs; None where nothing matches.
+
+    It begins and ends between words, with a sentence where one begins close by; dots stand for what is left out.
+    """
+    matches = _matches(text, plan)
+    if not matches:
+        return None
+    start, end = (0, len(text)) if len(text) <= length else _window(text, matches, length)
+    runs = _segments(text, start, end, matches)
+    before = ((LEFT_OUT, False),) if start else ()
+    after = ((LEFT_OUT, False),) if end < len(text) else ()
+    return (*before, *runs, *after)
+
+
+def _matches(text: str, plan: Plan) -> list[_Match]:
+    """All matches of content words (of others only where there are no content words), in the order of the text."""
+    needs = [need for need in plan.needs if need.is_content] or plan.needs
+    places = _places(text, {reading for need in needs for reading in need.readings})
+    return sorted(
+        {
+            _Match(start, end, number)
+            for number, need in enumerate(needs)
+            for reading in need.readings
+            for start, end in _spans(reading, places)
+        }
+    )
+
+
+def _places(text: str, readings: Iterable[Reading]) -> Mapping[tuple[Form, str], Mapping[int, Token]]:
+    """By position, the tokens of a text that occur in readings."""
+    places: dict[tuple[Form, str], dict[int, Token]] = {
+        (reading.form, word): {} for reading in readings for word in reading.tokens
+    }
+    for token in tokens(text):
+        for key in ((Form.SURFACE, token.surface), (Form.STEM, token.stem)):
+            if key in places:
+                places[key].setdefault(token.position, token)
+    return places
+
+
+def _spans(reading: Reading, places: Mapping[tuple[Form, str], Mapping[int, Token]]) -> Iterator[tuple[int, int]]:
+    """From where to where a reading stands in the text."""
+    words = [places[reading.form, word] for word in reading.tokens]
+    for position, first in words[0].items():
+        if all(position + distance in word for distance, word in enumerate(words)):
+            yield first.start, words[-1][position + len(words) - 1].end
+
+
+def _segments(text: str, start: int, end: int, matches: Iterable[_Match]) -> Segments:
+    """A part of a text in runs; matches that overlap or touch make one run."""
+    bounds: list[list[int]] = []
+    for match in matches:
+        left, right = max(match.start, start), min(match.end, end)
+        if left < right and bounds and left <= bounds[-1][1]:
+            bounds[-1][1] = max(bounds[-1][1], right)
+        elif left < right:
+            bounds.append([left, right])
+    runs, done = [], start
+    for left, right in bounds:
+        runs += [(text[done:left], False), (text[left:right], True)]
+        done = right
+    return tuple((run, is_match) for run, is_match in [*runs, (text[done:end], False)] if run)
+
+
+def _window(text: str, matches: Sequence[_Match], length: int) -> tuple[int, int]:
+    first, last = _densest(matches, length)
+    start = _start(text, first, length - (last - first))
+    return start, _end(text, start, last, start + length)
+
+
+def _densest(matches: Sequence[_Match], length: int) -> tuple[int, int]:
+    """From where to where most needs, then most matches, stand within `length` signs; the first such place."""
+    best, found = (0, 0), (matches[0].start, matches[0].start)
+    needs: Counter[int] = Counter()
+    after = 0
+    for number, first in enumerate(matches):
+        while after < len(matches) and matches[after].end <= first.start + length:
+            needs[matches[after].need] += 1
+            after += 1
+        if after > number:
+            score = (len(needs), after - number)
+            if score > best:
+                best, found = score, (first.start, max(match.end for match in matches[number:after]))
+            needs -= Counter([first.need])
+        else:
+            after = number + 1
+    return found
+
+
+def _start(text: str, first: int, spare: int) -> int:
+    """Where a sentence begins at most `spare` signs before `first`, or else a word some way before it."""
+    sentences = [item.end() for item in _SENTENCE_START.finditer(text, max(0, first - spare), first + 1)]
+    if sentences and sentences[-1] <= first:
+        return sentences[-1]
+    space = _SPACE.search(text, max(0, first - spare // 3), first)
+    return space.end() if space else first
+
+
+def _end(text: str, start: int, last: int, limit: int) -> int:
+    """The last end of a word from `last` to `limit`; in a text without spaces simply one of the two."""
+    if limit >= len(text):
+        return len(text)
+    end = next((place for place in range(limit, last, -1) if text[place].isspace()), last)
+    return end if end > start else limit

@@ -1,0 +1,1 @@
+"""Tests of search: language, grammar, plan, snippets, the engine, its pages."""
