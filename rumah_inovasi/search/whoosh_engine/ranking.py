@@ -1,0 +1,86 @@
+"""Which documents a plan finds and in which order: BM25F over all documents, never over a guessed top of the list.
+
+A need is scored as one word, whatever stands for it. In a field, it counts as often as its strongest reading does
+there; fields add up by their weights, each relative to the length of its text; and the sum saturates. How much a need
+tells hangs on how many of the N documents have it (n):
+
+    strength = sum over fields: weight * max over readings(weight * count) / (1 - B + B * length / average length)
+    score    = ln(1 + (N - n + 0.5) / (n + 0.5)) * strength * (K1 + 1) / (strength + K1)
+
+The score of a document is the sum over the needs, times the share of content needs that it has, to the power COVERAGE.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from rumah_inovasi.search.plan import Need, Plan
+from rumah_inovasi.search.port import FIELDS
+from rumah_inovasi.search.whoosh_engine.snapshot import Snapshot
+
+K1 = 1.2
+B = 0.75
+COVERAGE = 1.5  # the higher, the more surely documents with all words come first
+
+
+@dataclass(frozen=True)
+class Found:
+    """Scores of the documents that a plan finds, and which documents have every content need."""
+
+    scores: Mapping[int, float]
+    complete: AbstractSet[int]
+
+
+def found(snapshot: Snapshot, plan: Plan, *, all_words: bool) -> Found:
+    """The documents that a plan finds.
+
+    Those with at least one content need; where there is none, all. Then those that have what is excluded go.
+
+    Raises:
+        IndexDamaged, IndexClosed: the index cannot be read.
+    """
+    sums: defaultdict[int, float] = defaultdict(float)
+    had: Counter[int] = Counter()
+    for need in plan.needs:
+        scores = need_scores(snapshot, need)
+        for number, score in scores.items():
+            sums[number] += score
+        if need.is_content:
+            had.update(scores.keys())
+    content = sum(need.is_content for need in plan.needs)
+    complete = {number for number, count in had.items() if count == content} if content else set(snapshot.cards)
+    numbers: AbstractSet[int] = complete if all_words or not content else set(had)
+    for need in plan.excluded:
+        numbers = numbers - need_scores(snapshot, need).keys()
+    if not plan.needs:
+        return Found(dict.fromkeys(numbers, 0.0), numbers)
+    shares = [(count / content) ** COVERAGE for count in range(content + 1)] if content else [1.0]
+    return Found({number: sums[number] * shares[had[number]] for number in numbers}, complete)
+
+
+def need_scores(snapshot: Snapshot, need: Need) -> Mapping[int, float]:
+    """The score of every document that has a need. Raises as `found`."""
+    return snapshot.scores.get(need.readings, lambda: _need_scores(snapshot, need))
+
+
+def _need_scores(snapshot: Snapshot, need: Need) -> Mapping[int, float]:
+    strengths: defaultdict[int, float] = defaultdict(float)
+    for field, weight in FIELDS.items():
+        average = snapshot.average_lengths[field]
+        for number, count in _field_counts(snapshot, need, field).items():
+            length = snapshot.cards[number].lengths[field]
+            strengths[number] += weight * count / (1 - B + B * length / average)
+    holding = len(strengths)
+    telling = math.log(1 + (len(snapshot.cards) - holding + 0.5) / (holding + 0.5))
+    return {number: telling * strength * (K1 + 1) / (strength + K1) for number, strength in strengths.items()}
+
+
+def _field_counts(snapshot: Snapshot, need: Need, field: str) -> Mapping[int, float]:
+    strongest: dict[int, float] = {}
+    for sought in need.readings:
+        for part in snapshot.parts.values():
+            for number, count in part.counts(field, sought):
+                strongest[number] = max(strongest.get(number, 0.0), count * sought.weight)
+    return strongest

@@ -1,0 +1,201 @@
+"""Contract: which documents a query finds, in which order, and how they are shown."""
+
+import pytest
+
+from rumah_inovasi.search.port import Clause, Engine, Hit, SearchDocument, SearchQuery, Sort
+from tests.search.engine.samples import ask, document, found, numbers
+
+
+def test_without_words_everything_is_found_by_title_and_without_scores(engine: Engine) -> None:
+    engine.rebuild([document(1, title="Zamrud"), document(2, title="Apel"), document(3, title="Mawar")])
+    page = ask(engine)
+    assert numbers(page) == [2, 3, 1]
+    assert [hit.score for hit in page.hits] == [0, 0, 0]
+    assert (page.total, page.complete) == (3, 3)
+
+
+def test_one_of_the_words_is_enough_and_all_of_them_count_as_complete(engine: Engine) -> None:
+    engine.rebuild(
+        [document(1, "antrean loket"), document(2, "loket pajak"), document(3, "antrean"), document(4, "sawah")]
+    )
+    page = ask(engine, "antrean loket")
+    assert sorted(numbers(page)) == [1, 2, 3]
+    assert (page.total, page.complete) == (3, 1)
+    assert numbers(page)[0] == 1
+
+
+def test_words_may_stand_in_different_fields(engine: Engine) -> None:
+    engine.rebuild([document(1, "loket", title="Antrean"), document(2, "loket", tags="pajak", unit="Antrean")])
+    assert ask(engine, "antrean loket").complete == 2
+
+
+@pytest.mark.parametrize("field", ["title", "long_form", "tags", "summary", "unit", "region", "body"])
+def test_every_field_is_searched(engine: Engine, field: str) -> None:
+    engine.rebuild([SearchDocument(1, {field: "Sebuah permata langka"}, {}, "", 0, 0), document(2, "lain")])
+    assert found(engine, "permata") == [1]
+    assert found(engine, '"permata langka"') == [1]
+
+
+def test_asking_for_all_words_narrows_to_documents_that_have_them(engine: Engine) -> None:
+    engine.rebuild([document(1, "antrean loket"), document(2, "loket"), document(3, "antrean di loket")])
+    page = ask(engine, "antrean loket", all_words=True)
+    assert sorted(numbers(page)) == [1, 3]
+    assert (page.total, page.complete) == (2, 2)
+
+
+def test_stop_words_are_no_content(engine: Engine) -> None:
+    engine.rebuild([document(1, "antrean loket"), document(2, "yang lain dan yang ini")])
+    page = ask(engine, "antrean yang loket", all_words=True)
+    assert numbers(page) == [1]
+    assert page.complete == 1
+
+
+def test_stop_words_alone_are_looked_for(engine: Engine) -> None:
+    engine.rebuild([document(1, "antrean"), document(2, "yang lain")])
+    assert found(engine, "yang") == [2]
+
+
+def test_words_that_are_not_wanted_keep_documents_out(engine: Engine) -> None:
+    engine.rebuild([document(1, "antrean loket"), document(2, "antrean"), document(3, "sawah loket"), document(4)])
+    assert found(engine, "antrean -loket") == [2]
+    page = ask(engine, "-loket", size=None)
+    assert sorted(numbers(page)) == [2, 4]
+    assert page.complete == page.total == 2
+    assert {hit.score for hit in page.hits} == {0}
+
+
+def test_phrases_stand_in_one_field_in_their_order(engine: Engine) -> None:
+    engine.rebuild(
+        [
+            document(1, "kartu keluarga baru"),
+            document(2, "keluarga kartu"),
+            document(3, "kartu", title="Keluarga"),
+            document(4, "kartu untuk keluarga"),
+            document(5, "kartu kartu keluarga"),
+        ]
+    )
+    assert found(engine, '"kartu keluarga"') == [1, 5]
+
+
+def test_forms_of_a_word_find_each_other_and_the_exact_form_comes_first(engine: Engine) -> None:
+    engine.rebuild(
+        [document(1, "dilayani hari ini"), document(2, "layanan hari ini"), document(3, "pelayanan hari ini")]
+    )
+    for number, typed in ((1, "dilayani"), (2, "layanan"), (3, "pelayanan")):
+        page = ask(engine, typed)
+        assert sorted(numbers(page)) == [1, 2, 3]
+        assert numbers(page)[0] == number
+
+
+def test_synonyms_are_found_below_the_word_itself(engine: Engine) -> None:
+    engine.rebuild([document(1, "unit pelaksana teknis kota"), document(2, "upt kota tertentu itu")])
+    assert numbers(ask(engine, "UPT")) == [2, 1]
+
+
+def test_words_count_more_in_weightier_fields(engine: Engine) -> None:
+    engine.rebuild([document(1, "permata"), document(2, title="Permata"), document(3, summary="permata")])
+    assert numbers(ask(engine, "permata")) == [2, 3, 1]
+
+
+def test_documents_with_more_of_the_words_come_before_those_that_repeat_one(engine: Engine) -> None:
+    engine.rebuild(
+        [document(1, "loket " * 9, title="Loket Loket"), document(2, "di loket ada antrean"), document(3, "antrean")]
+    )
+    assert numbers(ask(engine, "loket antrean"))[0] == 2
+
+
+def test_a_word_in_the_text_is_worth_more_than_another_one_in_the_title(engine: Engine) -> None:
+    filling = " sawah hijau" * 150
+    common = [document(number, "desa" + filling) for number in range(3, 9)]
+    engine.rebuild([document(1, "lain" + filling, title="Permata"), document(2, "permata desa" + filling), *common])
+    assert numbers(ask(engine, "permata"))[0] == 1
+    assert numbers(ask(engine, "permata desa"))[0] == 2
+
+
+def test_rare_words_tell_more_than_common_ones(engine: Engine) -> None:
+    engine.rebuild([document(number, "desa") for number in range(1, 9)] + [document(9, "permata")])
+    assert numbers(ask(engine, "desa permata"))[0] == 9
+
+
+def test_words_that_stand_everywhere_still_score(engine: Engine) -> None:
+    engine.rebuild([document(number, "desa") for number in range(1, 9)])
+    assert all(hit.score > 0 for hit in ask(engine, "desa").hits)
+
+
+def test_no_document_is_lost_however_low_it_scores(engine: Engine) -> None:
+    engine.rebuild([document(number, "desa " * (number % 7 + 1) + "sawah " * (number % 3)) for number in range(1, 301)])
+    page = ask(engine, "desa sawah", size=None)
+    assert page.total == 300
+    assert sorted(numbers(page)) == list(range(1, 301))
+    scores = [hit.score for hit in page.hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_equal_scores_go_to_the_lower_number(engine: Engine) -> None:
+    engine.rebuild([document(number, "desa", title="Sama") for number in (5, 3, 9, 1)])
+    assert numbers(ask(engine, "desa")) == [1, 3, 5, 9]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [(Sort.TITLE, [4, 1, 3, 2]), (Sort.NEWEST, [2, 1, 4, 3]), (Sort.REPLICATION, [3, 1, 2, 4])],
+)
+@pytest.mark.parametrize("typed", ["", "desa"])
+def test_orders_and_their_ties(engine: Engine, typed: str, sort: Sort, expected: list[int]) -> None:
+    engine.rebuild(
+        [
+            document(4, "desa", title="Apel", updated=10, applied_in=0),
+            document(3, "desa", title="Mawar", updated=5, applied_in=7),
+            document(2, "desa desa desa", title="Zamrud", updated=30, applied_in=2),
+            document(1, "desa", title="Mawar", updated=10, applied_in=2),
+        ]
+    )
+    assert numbers(ask(engine, typed, sort=sort)) == expected
+
+
+def test_a_list_is_read_in_slices(engine: Engine) -> None:
+    engine.rebuild([document(number, "desa", title=f"{number:02}") for number in range(1, 26)])
+    assert numbers(ask(engine, start=20)) == [21, 22, 23, 24, 25]
+    assert numbers(ask(engine, start=3, size=2)) == [4, 5]
+    assert numbers(ask(engine, start=25)) == []
+    assert numbers(ask(engine, size=0)) == []
+    assert len(ask(engine, size=None).hits) == ask(engine, start=20).total == 25
+
+
+def test_matching_passages_are_shown(engine: Engine) -> None:
+    engine.rebuild(
+        [document(1, "Warga antre di loket. " + "Sawah hijau. " * 60, title="Loket Ringkas", summary="Cepat")]
+    )
+    (hit,) = ask(engine, "loket").hits
+    assert hit.highlights["title"] == (("Loket", True), (" Ringkas", False))
+    assert hit.highlights["summary"] == (("Cepat", False),)
+    assert "long_form" not in hit.highlights
+    assert ("loket", True) in hit.highlights["body"]
+    assert sum(len(text) for text, _ in hit.highlights["body"]) < 300
+
+
+def test_the_text_is_not_shown_where_it_does_not_match(engine: Engine) -> None:
+    engine.rebuild([document(1, "Warga antre.", title="Loket")])
+    (found_one,) = ask(engine, "loket").hits
+    (listed,) = ask(engine).hits
+    assert "body" not in found_one.highlights
+    assert listed == Hit(1, 0, {"title": (("Loket", False),)})
+
+
+def test_highlights_and_facets_can_be_left_out(engine: Engine) -> None:
+    engine.rebuild([document(1, "loket", facets={"tahun": ["2019"]})])
+    page = ask(engine, "loket", with_highlights=False, with_facets=False)
+    assert numbers(page) == [1]
+    assert page.hits[0].highlights == {}
+    assert page.facets == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("",), ("\x00",), ("***",), ("\ud800",), ("🙂",), ("a" * 5000,), ("и" * 300,), ("%", "_"), ("\u202e",), ("..",)],
+)
+@pytest.mark.parametrize("is_phrase", [True, False])
+def test_no_word_breaks_a_search(engine: Engine, words: tuple[str, ...], *, is_phrase: bool) -> None:
+    engine.rebuild([document(1, "desa \ud800 \x00 🙂" + "б" * 300)])
+    query = SearchQuery((Clause(words, is_phrase=is_phrase), Clause(("sawah",), is_excluded=True)))
+    assert engine.find(query).total in {0, 1}
