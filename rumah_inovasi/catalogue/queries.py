@@ -119,6 +119,18 @@ def read(session: Session, found: Innovation, revision: int | None = None) -> Re
     return Read(found, row, facts)
 
 
+def current_readings(session: Session, numbers: Iterable[int]) -> list[Read]:
+    """The current revisions of those of the write-ups that are published, by number; what is not open is mentioned."""
+    query = (
+        select(Innovation, Revision)
+        .join(Revision, Revision.innovation_number == Innovation.number)
+        .where(Revision.number == Innovation.revision, Innovation.state == State.PUBLISHED)
+        .where(Innovation.number.in_(set(numbers)))
+        .order_by(Innovation.number)
+    )
+    return [Read(found[0], found[1], restore(found[1].stored)) for found in session.execute(query)]
+
+
 def attachments(session: Session, number: int) -> dict[str, Attachment]:
     """Every file of a write-up by name, those that are not open and those of former revisions too."""
     query = select(Attachment).where(Attachment.innovation_number == number).order_by(Attachment.name)
@@ -271,6 +283,21 @@ def all_public_numbers(session: Session) -> list[int]:
     """Numbers of all that the archive holds: published and withdrawn."""
     query = select(Innovation.number).where(Innovation.state != State.DRAFT).order_by(Innovation.number)
     return list(session.scalars(query))
+
+
+def published_numbers(session: Session) -> list[int]:
+    """Numbers of all that the index holds."""
+    return list(session.scalars(_published().with_only_columns(Innovation.number).order_by(Innovation.number)))
+
+
+def numbers_of_unit(session: Session, unit_id: int) -> set[int]:
+    """Numbers of a unit's innovations in any state."""
+    return set(session.scalars(select(Innovation.number).where(Innovation.unit_id == unit_id)))
+
+
+def all_numbers(session: Session) -> set[int]:
+    """Numbers of all innovations in any state."""
+    return set(session.scalars(select(Innovation.number)))
 
 
 def outdated_revisions(session: Session, markup_version: int) -> list[int]:

@@ -1,6 +1,7 @@
 """What can be seen of regions and units."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -97,6 +98,19 @@ def government(session: Session, region_code: str) -> Unit:
 def units_by_id(session: Session, ids: set[int]) -> dict[int, Unit]:
     """Several units at once."""
     return {found.id: found for found in session.scalars(select(Unit).where(Unit.id.in_(ids)))}
+
+
+def names_of(session: Session, ids: Iterable[int]) -> dict[int, list[str]]:
+    """All names under which each of the units is known, the present one first."""
+    query = (
+        select(UnitName.unit_id, UnitName.name)
+        .where(UnitName.unit_id.in_(set(ids)))
+        .order_by(UnitName.is_current.desc(), UnitName.id)
+    )
+    names: dict[int, list[str]] = {}
+    for found in session.execute(query):
+        names.setdefault(found[0], []).append(found[1])
+    return names
 
 
 def former_names(session: Session, unit_id: int) -> list[str]:

@@ -35,6 +35,15 @@ def of_innovation(session: Session, number: int) -> list[Replication]:
     return list(session.scalars(query))
 
 
+def of_innovations(session: Session, numbers: Iterable[int]) -> dict[int, list[Replication]]:
+    """All replications of several innovations, each in their order."""
+    query = select(Replication).where(Replication.innovation_number.in_(set(numbers))).order_by(Replication.position)
+    rows: dict[int, list[Replication]] = {}
+    for row in session.scalars(query):
+        rows.setdefault(row.innovation_number, []).append(row)
+    return rows
+
+
 def public(session: Session) -> list[tuple[Innovation, Replication]]:
     """All replications of published innovations with their origin."""
     return _pairs(session, _published())

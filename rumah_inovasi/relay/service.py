@@ -1,0 +1,94 @@
+"""The relay as a process: takes its turn, works, waits for the next commit, and ends when it is told to."""
+
+import logging
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from types import FrameType
+
+from rumah_inovasi import outbox
+from rumah_inovasi.database import Database
+from rumah_inovasi.relay.relay import DATABASE_GONE, Relay
+from rumah_inovasi.relay.turn import Turn, turn_of
+from rumah_inovasi.relay.waking import waking_of
+
+LOOK_SECONDS = 2.0  # at the latest: whether all is whole, and whether a row that failed is due again
+FIRST_PAUSE = 0.5  # seconds, while the database is gone
+LONGEST_PAUSE = 15.0
+
+log = logging.getLogger(__name__)
+
+
+class Ending:
+    """SIGTERM and SIGINT: a wait ends, and work in hand is given up, which harms nothing."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+
+    def install(self) -> None:
+        """Listen to the signals from now on."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._interrupt)
+
+    def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
+        # Where Python has to swallow what is raised here (within a finaliser), the loop sees the mark.
+        self.is_asked = True
+        raise KeyboardInterrupt
+
+
+def keep_going(database: Database, relay: Relay, ending: Ending) -> None:
+    """Work until told to end.
+
+    Raises:
+        KeyboardInterrupt: told so in the middle of something.
+    """
+    outage = _Outage()
+    while not ending.is_asked:
+        try:
+            with _my_turn(database) as turn, closing(waking_of(database)) as waking:
+                with database.write() as session:
+                    outbox.retry_failed(session)  # who mends something restarts the program
+                while turn.is_held() and not ending.is_asked:
+                    outcome = relay.step()
+                    outage.is_over()
+                    if outcome.is_nothing:
+                        waking.wait(LOOK_SECONDS)
+        except (*DATABASE_GONE, OSError) as error:
+            outage.pause(error)
+
+
+@contextmanager
+def _my_turn(database: Database) -> Iterator[Turn]:
+    turn = turn_of(database)
+    try:
+        if not turn.try_take():
+            log.info("Relay lain sedang bekerja; yang ini menunggu giliran.")
+            turn.wait()
+            log.info("Giliran diterima; relay ini bekerja.")
+        yield turn
+    finally:
+        turn.release()
+
+
+class _Outage:
+    """A time without a database: told once, waited for with growing pauses."""
+
+    def __init__(self) -> None:
+        self._pause = FIRST_PAUSE
+
+    def pause(self, error: Exception) -> None:
+        if self._pause == FIRST_PAUSE:
+            reason = " ".join(str(getattr(error, "orig", error)).split())
+            log.warning(
+                "Basis data tidak dapat dipakai: %s. Relay menunggu; tidak ada yang hilang.", reason.rstrip(".")
+            )
+        time.sleep(self._pause)
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+
+    def is_over(self) -> None:
+        if self._pause > FIRST_PAUSE:
+            log.info("Basis data dapat dipakai lagi.")
+            self._pause = FIRST_PAUSE

@@ -1,0 +1,64 @@
+"""Keeps the index equal to what is published."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from rumah_inovasi import progress
+from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.database import Database
+from rumah_inovasi.relay.projections import Change
+from rumah_inovasi.search.documents import documents
+from rumah_inovasi.search.port import Engine, Health
+
+
+class SearchProjection:
+    """Write-ups that are published are in the index as they are now, all others are not."""
+
+    name = "pencarian"
+
+    def __init__(self, database: Database, engine: Engine) -> None:
+        self._database = database
+        self._engine = engine
+
+    def is_whole(self) -> bool:
+        """Whether there is an index that can be read."""
+        return self._engine.state().health is Health.READY
+
+    def rebuild(self) -> None:
+        """Make the index anew, aside.
+
+        Raises:
+            Unusable: the folder cannot be written.
+        """
+        with self._database.read() as session:
+            numbers = catalogue.published_numbers(session)
+            self._engine.rebuild(progress.shown(documents(session, numbers), len(numbers), "Mengindeks tulisan"))
+
+    def apply(self, changes: Sequence[Change]) -> Mapping[Change, str]:
+        """Put and drop what the changes touch, in one commit.
+
+        Raises:
+            IndexUnusable: there is no index to change.
+        """
+        with self._database.read() as session:
+            touched = set().union(*(_expanded(session, change) for change in changes))
+            present = self._engine.digests()
+            found = {document.number: document for document in documents(session, touched)}
+        puts = [document for number, document in found.items() if present.get(number) != document.digest]
+        drops = [number for number in touched - found.keys() if number in present]
+        if puts or drops:
+            self._engine.change(puts, drops)
+        return {}
+
+
+def _expanded(session: Session, change: Change) -> set[int]:
+    """The write-ups in whose documents a changed entity shows."""
+    return _EXPANSIONS[change.kind](session, change.entity)
+
+
+_EXPANSIONS: Mapping[str, Callable[[Session, str], set[int]]] = {
+    "innovation": lambda _session, entity: {int(entity)},
+    "unit": lambda session, entity: catalogue.numbers_of_unit(session, int(entity)),
+    "everything": lambda session, _entity: catalogue.all_numbers(session),
+}

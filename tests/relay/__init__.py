@@ -1,0 +1,1 @@
+"""The relay: rows worked off, turns, waking, the process."""
