@@ -2,19 +2,15 @@
 
 import contextlib
 import os
-import signal
-import threading
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from rumah_inovasi import public_version
-from rumah_inovasi.serving import logs
-
-SOCKET, LIFELINE = (int(part) for part in os.environ["SERVING_DESCRIPTORS"].split(","))
+from rumah_inovasi.serving import lifeline, logs
 
 wsgi_app = "rumah_inovasi.serving.wsgi:application()"
-bind = f"fd://{SOCKET}"
+bind = f"fd://{os.environ['SERVING_SOCKET']}"
 worker_class = "rumah_inovasi.serving.worker.WholeRequestWorker"
 threads = 8
 preload_app = True  # workers share the memory of the loaded program
@@ -34,16 +30,10 @@ control_socket_disable = True  # nothing of ours asks through it
 def on_starting(_server: Any) -> None:  # noqa: ANN401 - gunicorn's own type has no stubs
     """Write logs in the form that the settings ask for, and never outlive the supervisor."""
     logs.configure(os.environ.get("RUMAH_LOG_FORMAT", "text"))
-    threading.Thread(target=_end_with_supervisor, daemon=True).start()
+    lifeline.hold()
 
 
 def post_worker_init(worker: Any) -> None:  # noqa: ANN401 - gunicorn's own type has no stubs
     """Open the database once: SQLite needs a little room for its first reader, which a full disk may not have later."""
     with contextlib.suppress(SQLAlchemyError), worker.wsgi.extensions["rumah_inovasi"].database.read() as session:
         public_version.current(session)
-
-
-def _end_with_supervisor() -> None:
-    # The supervisor holds the other end of this pipe; when it is gone, however it went, reading ends.
-    os.read(LIFELINE, 1)
-    os.kill(os.getpid(), signal.SIGTERM)

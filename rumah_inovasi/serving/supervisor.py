@@ -1,29 +1,28 @@
-"""Keeps the web server running: one socket for its whole life, a restart after a crash, an orderly end.
+"""Keeps the web server and the relay running: one socket for their whole life, restarts after crashes, an orderly end.
 
 The supervisor opens the socket itself, so that a taken port is told at once and a restarted server keeps waiting
-connections. It stays small: the program is loaded in the child.
+connections. It stays small: the program is loaded in its children. A single thread waits for whatever happens next (a
+signal, the end of a child, the first answer of the web server, a pause that is over), so nothing happens at once.
 """
 
-import contextlib
 import errno
-import http.client
 import os
-import signal
 import socket
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable
-from types import FrameType
 
 from rumah_inovasi.errors import Unusable
+from rumah_inovasi.serving import lifeline
+from rumah_inovasi.serving.child import Child
+from rumah_inovasi.serving.signals import Signals
 
 BACKLOG = 256
-READY_SECONDS = 60.0
 STOP_SECONDS = 30.0
-STEADY_SECONDS = 30.0  # a child that lived so long was healthy: its end starts a new count of failures
-MOST_FAILURES = 5
+MOST_FAILURES = 5  # of the web server in a row; without the relay the site still serves
+WEB_PAUSE = 5.0  # seconds, the longest between an end and the next start
+RELAY_PAUSE = 30.0
+ASK_SECONDS = 1.0  # between questions that could not be asked
+ASKED = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
 def open_socket(host: str, port: int) -> socket.socket:
@@ -57,79 +56,97 @@ def _reason(error: OSError, host: str, port: int) -> str:
 
 
 class Supervisor:
-    """One web server child and its keeper."""
+    """The web server, the relay, and their keeper."""
 
     def __init__(self, listener: socket.socket, workers: int, say: Callable[[str], None]) -> None:
         self._listener = listener
-        self._workers = workers
         self._say = say
-        self._lifeline, self._held = os.pipe()
-        os.set_inheritable(self._lifeline, True)  # noqa: FBT003 - the signature of os
-        self._child: subprocess.Popen[bytes] | None = None
-        self._stopping = threading.Event()
+        lifeline_end, self._held = os.pipe()
+        self._web = Child(
+            "Server web",
+            ["gunicorn", "--config", "python:rumah_inovasi.serving.gunicorn_config", "--workers", str(workers)],
+            descriptors=[listener.fileno(), lifeline_end],
+            environ={"SERVING_SOCKET": str(listener.fileno()), lifeline.VARIABLE: str(lifeline_end)},
+            longest_pause=WEB_PAUSE,
+        )
+        self._relay = Child(
+            "Relay",
+            ["rumah_inovasi", "relay"],
+            descriptors=[lifeline_end],
+            environ={lifeline.VARIABLE: str(lifeline_end)},
+            longest_pause=RELAY_PAUSE,
+        )
+        # The relay joins when the web server has answered, so that they do not share the processor at a start.
+        self._children = [self._web]
+        self._probe: socket.socket | None = None  # a request to the web server until its first answer
 
     def run(self) -> int:
         """Serve until told to stop; gives the exit code."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._stop)
-        failures = 0
-        first = True
-        while not self._stopping.is_set():
-            started = time.monotonic()
-            self._child = self._start()
-            if self._stopping.is_set():  # told while the child was being started, when there was none to tell
-                self._child.terminate()
-            if first and self._wait_until_ready():
-                first = False
-                self._say_ready()
-            code = self._child.wait()
-            if self._stopping.is_set():
-                break
-            failures = 1 if time.monotonic() - started > STEADY_SECONDS else failures + 1
-            if failures >= MOST_FAILURES:
-                self._say(f"Server web berhenti {failures} kali berturut-turut (kode {code}). Lihat catatan di atas.")
-                return 1
-            self._say(f"Server web berhenti (kode {code}); dijalankan lagi.")
-            self._stopping.wait(min(2**failures / 4, 5))
-        self._say("Berhenti.")
-        return 0
+        signals = Signals()
+        while self._web.failures < MOST_FAILURES:
+            for child in self._children:
+                child.start_when_due()
+            if self._wait(signals):
+                self._end()
+                self._say("Berhenti.")
+                return 0
+            for child in self._children:
+                if child.has_ended():
+                    self._tell_end(child)
+        self._end()
+        return 1
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        descriptors = (self._listener.fileno(), self._lifeline)
-        command = [sys.executable, "-m", "gunicorn", "--config", "python:rumah_inovasi.serving.gunicorn_config"]
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-            [*command, "--workers", str(self._workers)],
-            pass_fds=descriptors,
-            env=os.environ | {"SERVING_DESCRIPTORS": ",".join(map(str, descriptors))},
-            start_new_session=True,  # Ctrl+C reaches the supervisor alone, which then ends the child in order
-        )
+    def _wait(self, signals: Signals) -> bool:
+        """Wait for the next thing to happen; whether it is the request to end."""
+        pauses = [seconds for child in self._children if (seconds := child.seconds_until_due()) is not None]
+        if self._relay not in self._children and self._probe is None:
+            self._probe = self._ask()
+            pauses.append(ASK_SECONDS)
+        is_end = signals.wait(min(pauses, default=None), [self._probe.fileno()] if self._probe else [])
+        if self._probe:
+            self._hear(self._probe)
+        return is_end
 
-    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
-        self._stopping.set()
-        child = self._child
-        if child and child.poll() is None:
+    def _ask(self) -> socket.socket | None:
+        """A connection that waits, in the queue of our own socket, for the web server to answer."""
+        host, port = self._listener.getsockname()[:2]
+        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+        try:
+            probe = socket.create_connection((here, port), timeout=ASK_SECONDS)
+            probe.sendall(ASKED)
+        except OSError:  # the queue is full
+            return None
+        probe.setblocking(False)  # noqa: FBT003 - the signature of socket
+        return probe
+
+    def _hear(self, probe: socket.socket) -> None:
+        """Take the first answer of the web server, or find that it went away without one."""
+        try:
+            is_answered = bool(probe.recv(4096))
+        except BlockingIOError:
+            return
+        except OSError:
+            is_answered = False
+        probe.close()
+        self._probe = None
+        if is_answered:
+            self._children.append(self._relay)
+            self._say_ready()
+
+    def _tell_end(self, child: Child) -> None:
+        if child is self._web and child.failures >= MOST_FAILURES:
+            times = f"{child.failures} kali berturut-turut (kode {child.code})"
+            self._say(f"{child.name} berhenti {times}. Lihat catatan di atas.")
+        else:
+            self._say(f"{child.name} berhenti (kode {child.code}); dijalankan lagi.")
+
+    def _end(self) -> None:
+        """End both in order, and with force what does not."""
+        deadline = time.monotonic() + STOP_SECONDS
+        for child in self._children:
             child.terminate()
-            signal.signal(signal.SIGALRM, self._kill)
-            signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
-
-    def _kill(self, _signal: int, _frame: FrameType | None) -> None:
-        if self._child and self._child.poll() is None:
-            self._child.kill()
-
-    def _wait_until_ready(self) -> bool:
-        address = self._listener.getsockname()
-        deadline = time.monotonic() + READY_SECONDS
-        while (
-            time.monotonic() < deadline and not self._stopping.is_set() and self._child and self._child.poll() is None
-        ):
-            host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104 - compared, not bound
-            connection = http.client.HTTPConnection(host, address[1], timeout=2)
-            with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
-                connection.request("GET", "/healthz", headers={"Host": "localhost"})
-                connection.getresponse().read()
-                return True
-            time.sleep(0.05)
-        return False
+        for child in self._children:
+            child.wait_or_kill(max(deadline - time.monotonic(), 0))
 
     def _say_ready(self) -> None:
         host, port = self._listener.getsockname()[:2]

@@ -1,10 +1,6 @@
 """The server as people start it: its first line, its answers, and what happens when parts of it are killed."""
 
-import http.client
 import os
-import re
-import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,113 +10,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from rumah_inovasi.catalogue.model import Innovation
+from rumah_inovasi.database import Database
 from rumah_inovasi.web.headers import HEADERS
-
-# Nothing here takes as long; it only lets a broken server fail its test instead of hanging it.
-PATIENCE = 60.0
-READY = re.compile(r"Rumah Inovasi berjalan di http://127\.0\.0\.1:(\d+) ")
-
-
-def children(pid: int) -> set[int]:
-    """The processes that a process has started and that still run."""
-    return {int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
-
-
-def ended(pid: int) -> bool:
-    """Wait for the end of a process, also of one that is not a child of ours; one that does not end is killed."""
-    try:
-        handle = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return True
-    try:
-        by_itself = bool(select.select([handle], [], [], PATIENCE)[0])
-        if not by_itself:
-            os.kill(pid, signal.SIGKILL)
-        return by_itself
-    finally:
-        os.close(handle)
-
-
-class Server:
-    """`rumah-inovasi serve` in a process of its own, on a port that the system chose."""
-
-    def __init__(self, environment: dict[str, str], *, port: int = 0) -> None:
-        command = [sys.executable, "-m", "rumah_inovasi", "serve", "--port", str(port)]
-        self.process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
-        self.port = port
-
-    def read_until(self, wanted: str) -> str:
-        """Read what the server says up to a line with these words, and give that line."""
-        assert self.process.stderr is not None
-        said = []
-        for line in self.process.stderr:
-            said.append(line)
-            if wanted in line:
-                return line
-        raise AssertionError(f"the server ended and never said {wanted!r}: {''.join(said)}")
-
-    def read_ready(self) -> None:
-        """Wait for the line that tells where the server listens."""
-        found = READY.match(self.read_until("berjalan di"))
-        assert found
-        self.port = int(found[1])
-
-    def get(self, path: str) -> tuple[int, str]:
-        """Fetch a page over a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode()
-        finally:
-            connection.close()
-
-    @property
-    def master(self) -> int:
-        """The web server's first process, child of the supervisor."""
-        (pid,) = children(self.process.pid)
-        return pid
-
-    def is_listening(self) -> bool:
-        """Whether anybody takes connections on the port."""
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def end(self) -> str:
-        """Ask for an end in order, wait for it, and give the rest of what was said."""
-        self.process.terminate()
-        try:
-            _, said = self.process.communicate(timeout=PATIENCE)
-        finally:
-            self.process.kill()
-        return said
-
-
-@contextmanager
-def serving(environment: dict[str, str]) -> Iterator[Server]:
-    server = Server(environment)
-    try:
-        server.read_ready()
-        yield server
-    finally:
-        if server.process.poll() is None:
-            server.end()
-        if server.process.stderr:
-            server.process.stderr.close()
+from tests.factories import write_up
+from tests.journeys.server import PATIENCE, Server, children, ended, prepared, serving, until
 
 
 @pytest.fixture
 def environment(sqlite_template: Path, tmp_path: Path) -> dict[str, str]:
     """Settings of a prepared house that starts empty."""
-    (tmp_path / "content").mkdir()
-    shutil.copy(sqlite_template, tmp_path / "rumah.sqlite3")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("RUMAH_")}
-    return kept | {
-        "RUMAH_DATA_DIR": str(tmp_path / "data"),
-        "RUMAH_CONTENT_DIR": str(tmp_path / "content"),
-        "RUMAH_DATABASE_URL": f"sqlite:///{tmp_path / 'rumah.sqlite3'}",
-    }
+    return prepared(sqlite_template, tmp_path)
 
 
 def test_server_answers_refuses_a_second_one_and_ends_in_order(environment: dict[str, str]) -> None:
@@ -136,7 +38,7 @@ def test_server_answers_refuses_a_second_one_and_ends_in_order(environment: dict
         assert said.count("\n") == 1
         assert server.get("/healthz")[0] == 200
 
-        parts = {server.master, *children(server.master)}
+        parts = {server.master, server.relay, *children(server.master)}
         said = server.end()
         assert server.process.returncode == 0
         assert said == "Berhenti.\n"
@@ -170,7 +72,7 @@ def test_killed_worker_and_killed_web_server_are_replaced(environment: dict[str,
 def test_killed_supervisor_leaves_no_server_behind(environment: dict[str, str]) -> None:
     with serving(environment) as server:
         assert server.get("/healthz")[0] == 200
-        parts = {server.master, *children(server.master)}
+        parts = {server.master, server.relay, *children(server.master)}
         server.process.kill()
         server.process.wait()
         assert [pid for pid in sorted(parts) if not ended(pid)] == []
@@ -178,16 +80,26 @@ def test_killed_supervisor_leaves_no_server_behind(environment: dict[str, str]) 
 
 
 def test_end_asked_for_during_the_preparation_ends_it_at_once(environment: dict[str, str]) -> None:
-    # A file that never ends: the import waits for it, and opening it here waits for the import.
-    pipe = Path(environment["RUMAH_CONTENT_DIR"]) / "tulisan.md"
-    os.mkfifo(pipe)
+    # More than can be imported before the end is asked for, which is when the first of them stands in the database.
+    most = 3000
+    for number in range(most):
+        path = Path(environment["RUMAH_CONTENT_DIR"]) / f"{number}.md"
+        path.write_text(write_up(f"Tulisan {number}"), "utf-8")
+    database = Database(environment["RUMAH_DATABASE_URL"])
+
+    def imported() -> int:
+        with database.read() as session:
+            return session.scalar(select(func.count()).select_from(Innovation)) or 0
+
     server = Server(environment)
-    with pipe.open("wb"):
-        worker = server.master
-        said = server.end()
-    assert said == "Dihentikan. Jalankan lagi untuk melanjutkan.\n"
+    until(lambda: imported() > 0)
+    (worker,) = children(server.process.pid)
+    said = server.end()
+    assert said.splitlines()[-1] == "Dihentikan. Jalankan lagi untuk melanjutkan."
     assert server.process.returncode == 1
     assert ended(worker)
+    assert imported() < most
+    database.close()
 
 
 def test_installation_that_cannot_work_stops_the_start(environment: dict[str, str], tmp_path: Path) -> None:
