@@ -3,11 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
-from flask import Flask, Response, jsonify
+from flask import Flask
 from jinja2 import StrictUndefined
-from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from rumah_inovasi import health
 from rumah_inovasi import house as houses
 from rumah_inovasi.catalogue import attachment_views, history_views, list_views
 from rumah_inovasi.catalogue import queries as catalogue
@@ -15,10 +15,11 @@ from rumah_inovasi.catalogue import views as catalogue_views
 from rumah_inovasi.front import views as front_views
 from rumah_inovasi.house import House, Panel, Panels
 from rumah_inovasi.interoperability import views as interoperability_views
-from rumah_inovasi.migrations.upgrade import HEAD
 from rumah_inovasi.replication import panels as replication_panels
 from rumah_inovasi.replication import queries as replication
 from rumah_inovasi.replication import views as replication_views
+from rumah_inovasi.search import current as search_current
+from rumah_inovasi.search import engines
 from rumah_inovasi.search import views as search_views
 from rumah_inovasi.settings import Settings
 from rumah_inovasi.web import assets, current, errors, filters, headers, hosts, language, origin, site
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     attachment_views.blueprint,
     replication_views.blueprint,
     interoperability_views.blueprint,
+    health.blueprint,
 )
 
 
@@ -51,6 +53,7 @@ def create_app(house: House) -> Flask:
     """The web application over a house."""
     app = Flask("rumah_inovasi", static_folder=str(assets.FOLDER), template_folder=str(templates()))
     app.extensions[current.EXTENSION] = house
+    app.extensions[search_current.EXTENSION] = engines.build(house.settings)
     _configure(app, house.settings)
     language.install(app, house.settings)
     hosts.install(app, house.settings)
@@ -62,7 +65,6 @@ def create_app(house: House) -> Flask:
     site.install(app, house.settings, lambda: _newest_change(house))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    _add_health(app, house)
     return app
 
 
@@ -78,9 +80,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=MIB,
         MAX_FORM_MEMORY_SIZE=MIB // 2,
         MAX_FORM_PARTS=200,
-        JSON_SORT_KEYS=False,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has them
     app.jinja_env.undefined = StrictUndefined  # a misspelt name in a template is an error, not an empty place
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
@@ -92,17 +93,3 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _newest_change(house: House) -> datetime | None:
     with house.database.read() as session:
         return catalogue.newest_change(session)
-
-
-def _add_health(app: Flask, house: House) -> None:
-    @app.get("/healthz")
-    def healthz() -> Response:
-        """The process answers."""
-        return jsonify(status="ok")
-
-    @app.get("/readyz")
-    def readyz() -> tuple[Response, int]:
-        """The database answers and has the form that this program knows."""
-        with house.database.read() as session:
-            step = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return jsonify(status="ok" if step == HEAD else "migrate", database=step), 200 if step == HEAD else 503

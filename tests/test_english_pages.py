@@ -22,7 +22,7 @@ from tests.pages import PageClient
 SPOKEN = ("title", "aria-label", "alt", "placeholder", "data-done", "data-failed", "data-of")
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
 # Words that are the same in both languages, besides names in the database.
-SAME = {"Rumah Inovasi", "Markdown", "JSON", "WIB", "Tag", "April", "September", "November"}
+SAME = {"Rumah Inovasi", "Markdown", "JSON", "CSV", "Atom", "WIB", "Tag", "April", "September", "November"}
 CITATION = (
     "Editors of Rumah Inovasi. 2026. “Antrean Ringkas.” Rumah Inovasi, revision 1. "
     "http://localhost/inovasi/1-antrean-ringkas"
@@ -81,7 +81,9 @@ def names(full_house: House) -> re.Pattern[str]:
 PAGES = {
     "home": "/",
     "search": "/cari?q=puskesmas",
-    "no result": "/cari?q=Tuban+Ngawi",
+    "wider result": "/cari?q=Tuban+Ngawi",
+    "filtered": "/cari?q=puskesmas&wilayah=35.15&replikasi=tidak",
+    "no result": "/cari?q=zzqq",
     "regions": "/wilayah",
     "region": "/wilayah/35.15-sidoarjo",
     "topics": "/urusan",

@@ -68,7 +68,8 @@ def topic(topic_id: str) -> str:
         if not words.has("urusan", topic_id):
             raise NotFound("Urusan “%(topic)s” tidak ada.", topic=topic_id)
         page = queries.with_term(session, TermKind.TOPIC, topic_id, page_number())
-        return _list(session, "catalogue/topic.html", page, words.name("urusan", topic_id), addresses.topic(topic_id))
+        name, search_url = words.name("urusan", topic_id), addresses.search(urusan=topic_id)
+        return _list(session, "catalogue/topic.html", page, name, addresses.topic(topic_id), search_url)
 
 
 @blueprint.get("/tag/<slug>")
@@ -80,15 +81,16 @@ def tag(slug: str) -> str:
         page = queries.with_term(session, TermKind.TAG, slug, page_number())
         if not page.total:
             raise NotFound("Belum ada tulisan dengan tag “%(tag)s”.", tag=slug)
-        return _list(session, "catalogue/tag.html", page, slug, addresses.tag(slug))
+        return _list(session, "catalogue/tag.html", page, slug, addresses.tag(slug), addresses.search(tag=slug))
 
 
-def _list(session: Session, template: str, page: Page, heading: str, url: str) -> str:
+def _list(session: Session, template: str, page: Page, heading: str, url: str, search_url: str) -> str:
     return render_template(
         template,
         heading=heading,
         cards=cards_of(session, page.rows),
         pager=pager(page.number, page.total, PAGE_SIZE, url),
+        search_url=search_url,
         canonical=base_url() + url if page.number == 1 else None,
     )
 

@@ -1,10 +1,10 @@
 """Pages of one write-up: reading, the sheet for the desk, the letter, and JSON for programs."""
 
 import segno
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template
+from flask import Blueprint, jsonify, make_response, redirect, render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.wrappers import Response
 
 from rumah_inovasi import addresses
 from rumah_inovasi.catalogue import export, queries
@@ -20,7 +20,7 @@ blueprint = Blueprint("catalogue", __name__)
 
 
 @blueprint.get("/inovasi/<ref>")
-def read(ref: str) -> BaseResponse:
+def read(ref: str) -> Response:
     """A write-up; a wrong or old slug redirects, a withdrawn one answers with a tombstone."""
     with house().database.read() as session:
         found = queries.innovation(session, queries.number_of_ref(ref))
@@ -48,6 +48,8 @@ def as_json(ref: str) -> Response:
     """Facts and text of a write-up for programs."""
     with house().database.read() as session:
         found = queries.published(session, queries.number_of_ref(ref))
+        if ref != found.ref:
+            return redirect(f"{addresses.write_up(found.ref)}.json", 301)
         reading = queries.read(session, found)
         unit = organisations.unit(session, found.unit_id)
         region = organisations.region(session, found.region_code)
@@ -56,7 +58,7 @@ def as_json(ref: str) -> Response:
 
 
 @blueprint.get("/inovasi/<ref>/lembar")
-def sheet(ref: str) -> BaseResponse:
+def sheet(ref: str) -> Response:
     """One printable page for the desk of whoever decides."""
     with house().database.read() as session:
         reading, moved = readable(session, ref, "/lembar")
@@ -77,7 +79,7 @@ def sheet(ref: str) -> BaseResponse:
 
 
 @blueprint.get("/inovasi/<ref>/replikasi")
-def letter(ref: str) -> BaseResponse:
+def letter(ref: str) -> Response:
     """Whom to write to for a replication, with a ready letter; no account needed."""
     with house().database.read() as session:
         reading, moved = readable(session, ref, "/replikasi")

@@ -88,6 +88,7 @@ def region(ref: str) -> Response:
                 sentence=region_page.sentence(found, page.total, taken, given),
                 born=cards_of(session, page.rows),
                 pager=pager(page.number, page.total, PAGE_SIZE, url),
+                search_url=addresses.search(wilayah=found.code),
                 taken_up=region_page.exchanges(taken, all_regions, words),
                 given_away=region_page.exchanges(given, all_regions, words),
                 units=region_page.units(session, found, words),

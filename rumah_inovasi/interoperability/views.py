@@ -1,28 +1,62 @@
-"""Write-ups as archive files, and what tells search engines where things are."""
+"""Write-ups as archive files and as a feed, and what tells browsers and search engines where things are."""
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, redirect, render_template
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
 
 from rumah_inovasi import addresses
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.model import TermKind
+from rumah_inovasi.catalogue.showing import cards_of
 from rumah_inovasi.interoperability.archive import archive_file
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import UnitState
+from rumah_inovasi.search import feed
 from rumah_inovasi.web.current import base_url, house
+from rumah_inovasi.web.site import NAME
 
 blueprint = Blueprint("interoperability", __name__)
 FIXED = ("/", "/wilayah", "/urusan", "/replikasi", "/tentang", "/privasi")
-ROBOTS = "User-agent: *\nDisallow: /cari?\nDisallow: /pilihan?\n\nSitemap: {base}/sitemap.xml\n"
+NEWEST = 20  # entries of the feed
+ROBOTS = """\
+User-agent: *
+Disallow: /cari?
+Disallow: /cari.
+Disallow: /cari/
+Disallow: /pilihan?
+
+Sitemap: {base}/sitemap.xml
+"""
 
 
 @blueprint.get("/inovasi/<ref>.md")
-def markdown(ref: str) -> Response:
+def markdown(ref: str) -> BaseResponse:
     """Facts and text of a write-up as they stand in the archive."""
     with house().database.read() as session:
         found = catalogue.published(session, catalogue.number_of_ref(ref))
+        if ref != found.ref:
+            return redirect(f"{addresses.write_up(found.ref)}.md", 301)
         response = make_response(archive_file(session, found.number).data)
     response.headers["Content-Type"] = "text/markdown; charset=utf-8"
     response.headers["Link"] = f'<{base_url()}{addresses.write_up(found.ref)}>; rel="canonical"'
+    return response
+
+
+@blueprint.get("/langganan/inovasi.atom")
+def newest() -> Response:
+    """What was published or revised last, as a feed."""
+    with house().database.read() as session:
+        rows = catalogue.newest(session, NEWEST)
+        title = f"{gettext('Inovasi terbaru')} — {NAME}"
+        entries = feed.entries(zip(rows, cards_of(session, rows), strict=True))
+        return feed.feed(title, entries, own_path="/langganan/inovasi.atom", page_path=addresses.search(urut="terbaru"))
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """How browsers search here from their own box."""
+    response = make_response(render_template("interoperability/opensearch.xml", base=base_url()))
+    response.headers["Content-Type"] = "application/opensearchdescription+xml; charset=utf-8"
     return response
 
 

@@ -1,48 +1,100 @@
-"""The search page."""
+"""The search page, its list in other forms, and what the search box offers."""
 
-import re
+from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, abort, render_template, request
-from flask_babel import gettext
+from flask import Blueprint, Response, json, jsonify, make_response, render_template, request
+from flask_babel import force_locale
+from sqlalchemy.orm import Session
 
-from rumah_inovasi import addresses
-from rumah_inovasi.catalogue import queries as catalogue
-from rumah_inovasi.catalogue.presentation import cards
-from rumah_inovasi.catalogue.queries import PAGE_SIZE
-from rumah_inovasi.search.marking import Hit, hits
-from rumah_inovasi.web.current import house, page_number, vocabularies
-from rumah_inovasi.web.links import Link, pager
+from rumah_inovasi.search import feed, finding, results_page, selection
+from rumah_inovasi.search.choices import Choices
+from rumah_inovasi.search.finding import Found
+from rumah_inovasi.search.results_csv import as_csv
+from rumah_inovasi.search.results_json import as_json
+from rumah_inovasi.search.selection import Selection
+from rumah_inovasi.search.suggestions import suggestions
+from rumah_inovasi.web.current import base_url, house, page_number, vocabularies
+from rumah_inovasi.web.site import NAME
 
 blueprint = Blueprint("search", __name__)
-MOST_WORDS = 12
-LONGEST_QUERY = 300
-SORTS = ("judul", "terbaru")
+SUGGESTIONS_KEPT = 60  # seconds, by browsers and caches
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a request asks for, and the answer."""
+
+    selection: Selection
+    choices: Choices
+    found: Found
 
 
 @blueprint.get("/cari")
 def results() -> str:
-    """Write-ups that hold all words of the query, or all write-ups."""
-    given = "".join(sign if sign.isprintable() else " " for sign in request.args.get("q", ""))
-    query = " ".join(given.split())[:LONGEST_QUERY].rstrip()
-    sort = request.args.get("urut", SORTS[0])
-    if sort not in SORTS:
-        abort(400, "Urutan (urut) yang tersedia: judul dan terbaru.")
-    # A query of signs alone, such as "%", is looked for as it stands: without any words all would be found.
-    words = (re.findall(r"\w+(?:[-'’.]\w+)*", query) or query.split())[:MOST_WORDS]
+    """Write-ups that hold words of the query within the chosen filters, or all write-ups."""
     with house().database.read() as session:
-        page = catalogue.matching(session, words, page_number(), by_date=sort == "terbaru")
-        applied = house().panels.applied_counts(session, [row.innovation.number for row in page.rows])
-        found: list[Hit] = hits(cards(page.rows, vocabularies(session), applied), words)
-        return render_template(
-            "search/results.html",
-            q=query,
-            hits=found,
-            words=len(words),
-            pager=pager(page.number, page.total, PAGE_SIZE, addresses.search(q=query, urut=request.args.get("urut"))),
-            sorts=[
-                (gettext("Judul"), addresses.search(q=query), sort == "judul"),
-                (gettext("Terbaru"), addresses.search(q=query, urut="terbaru"), sort == "terbaru"),
-            ],
-            single_words=[Link(word, addresses.search(q=word)) for word in words] if len(words) > 1 else [],
-            canonical=None,
+        asked = _asked(session)
+        context = results_page.context(asked.selection, asked.choices, asked.found)
+        return render_template("search/results.html", **context)
+
+
+@blueprint.get("/cari.json")
+def results_json() -> Response:
+    """The whole list for programs."""
+    with house().database.read() as session:
+        return jsonify(_as_json(_asked(session, whole=True)))
+
+
+@blueprint.get("/api/v1/inovasi")
+def api() -> Response:
+    """One page of the list for programs."""
+    with house().database.read() as session:
+        return jsonify(_as_json(_asked(session)))
+
+
+@blueprint.get("/cari.csv")
+def results_csv() -> Response:
+    """The whole list for spreadsheets, in Indonesian for every reader: its words are the names of columns."""
+    with house().database.read() as session, force_locale("id"):
+        table = as_csv(_asked(session, whole=True, is_plain=True).found.results, base_url())
+    response = make_response(table)
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="rumah-inovasi.csv"'
+    return response
+
+
+@blueprint.get("/cari.atom")
+def results_atom() -> Response:
+    """The whole list as a feed: whoever subscribes to it hears of what joins it."""
+    with house().database.read() as session:
+        asked = _asked(session, whole=True, is_plain=True)
+        chosen = asked.selection
+        return feed.feed(
+            f"{results_page.heading(chosen, asked.choices)} — {NAME}",
+            feed.entries((result.row, result.card) for result in asked.found.results),
+            own_path=chosen.url(results_page.FEED),
+            page_path=chosen.url(),
         )
+
+
+@blueprint.get("/cari/saran")
+def suggest() -> Response:
+    """What begins as the query does, in the form of OpenSearch: the query, then texts to search for."""
+    start = selection.cleaned(request.args.get("q", ""))
+    with house().database.read() as session:
+        found = suggestions(session, start)
+    response = make_response(json.dumps([start, found]))
+    response.headers["Content-Type"] = "application/x-suggestions+json; charset=utf-8"
+    response.headers["Cache-Control"] = f"public, max-age={SUGGESTIONS_KEPT}"
+    return response
+
+
+def _asked(session: Session, *, whole: bool = False, is_plain: bool = False) -> _Asked:
+    choices = Choices(session, vocabularies(session))
+    chosen = selection.read(request.args, choices, page=1 if whole else page_number())
+    return _Asked(chosen, choices, finding.find(session, chosen, choices, whole=whole, is_plain=is_plain))
+
+
+def _as_json(asked: _Asked) -> dict[str, Any]:
+    return as_json(asked.found, asked.selection, asked.choices, base_url())

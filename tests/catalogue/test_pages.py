@@ -25,7 +25,7 @@ def json_ld(answer: Answer) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("below", [below for below in BELOW if not below.startswith(".")])
+@pytest.mark.parametrize("below", BELOW)
 @pytest.mark.parametrize("ref", ["1", "1-", "1-nama-lama", "0001-super-keren", "1-super-keren-lagi", "1-SUPER-KEREN"])
 def test_number_decides_and_other_slugs_lead_to_the_address(reader: PageClient, ref: str, below: str) -> None:
     assert reader.get(f"/inovasi/{ref}{below}", status=301).headers["Location"] == SUPER_KEREN + below
@@ -82,12 +82,6 @@ def test_json_gives_the_same_facts_and_text_as_the_file(reader: PageClient, full
         assert given["unit"]["nama"] == file.header.unit
         assert given["url"] == f"http://localhost/inovasi/{path.stem}"
         assert given["terbit"] == (file.header.published_at.isoformat() if file.header.published_at else None)
-
-
-@pytest.mark.parametrize("ending", [".md", ".json"])
-@pytest.mark.parametrize("ref", ["1", "1-nama-lama"])
-def test_files_for_programs_answer_under_any_slug(reader: PageClient, ref: str, ending: str) -> None:
-    assert reader.get(f"/inovasi/{ref}{ending}").body == reader.get(SUPER_KEREN + ending).body
 
 
 def test_page_describes_itself_to_programs(reader: PageClient, full_house: House) -> None:

@@ -176,7 +176,7 @@ def open_menu(page: Page) -> None:
 def test_citizen_finds_and_reads(site: Site, chromium: Chromium, javascript: bool, width: int, scheme: str) -> None:  # noqa: FBT001
     with chromium.page(site.url, javascript=javascript, width=width, color_scheme=scheme) as page:  # type: ignore[arg-type]
         page.goto("/")
-        page.get_by_role("searchbox", name="Cari inovasi").fill("kantin ikan")
+        page.get_by_label("Cari inovasi").fill("kantin ikan")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Cari: kantin ikan")
         page.get_by_role("link", name="Segar Kagemi").first.click()

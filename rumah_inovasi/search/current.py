@@ -1,0 +1,46 @@
+"""The engine behind the present request, and the one line in the log when it stops or goes on answering."""
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import current_app
+
+from rumah_inovasi.search.port import Engine, IndexUnusable, SearchPage, SearchQuery
+
+EXTENSION = "rumah_inovasi_search"
+_WATCH = "rumah_inovasi_search_watch"
+log = logging.getLogger("rumah_inovasi.search")
+
+
+@dataclass
+class _Watch:
+    """What was last known of the engine: every request asks it, but only a change is news."""
+
+    answers: bool = True
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def changed_to(self, answers: bool) -> bool:  # noqa: FBT001 - the one thing that is told
+        with self.lock:
+            changed, self.answers = self.answers is not answers, answers
+        return changed
+
+
+def engine() -> Engine:
+    """The engine that this app asks."""
+    return cast("Engine", current_app.extensions[EXTENSION])
+
+
+def find(query: SearchQuery) -> SearchPage | None:
+    """The engine's answer; none while there is no index that can be read."""
+    watch: _Watch = current_app.extensions.setdefault(_WATCH, _Watch())
+    try:
+        found = engine().find(query)
+    except IndexUnusable as error:
+        if watch.changed_to(answers=False):
+            log.warning("no usable index (%s): the database answers searches meanwhile", error)
+        return None
+    if watch.changed_to(answers=True):
+        log.info("the index answers searches again")
+    return found

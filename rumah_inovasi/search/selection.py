@@ -1,0 +1,155 @@
+"""What a reader asks for: words, filters, order and page of an address, checked and ready for an engine."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from rumah_inovasi.catalogue.queries import PAGE_SIZE
+from rumah_inovasi.errors import Invalid
+from rumah_inovasi.search import grammar
+from rumah_inovasi.search.choices import LABELS, Choices
+from rumah_inovasi.search.port import Clause, SearchQuery, Sort
+
+LONGEST_QUERY = 300
+MOST_VALUES = 30
+PATH = "/cari"
+_TYPED_FILTER = re.compile(r'(?<!\S)(?P<name>\w+):(?:["“”„‟″](?P<quoted>[^"“”„‟″]*)["“”„‟″]|(?P<value>\S+))')
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A question as an address tells it: the same address always asks the same."""
+
+    text: str = ""
+    clauses: tuple[Clause, ...] = ()
+    chosen: tuple[tuple[str, str], ...] = ()  # (filter, value), in the order of the panel
+    all_words: bool = False
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+
+    @property
+    def words(self) -> list[str]:
+        """The words that are looked for, those of phrases too."""
+        words = [word for clause in self.clauses if not clause.is_excluded for word in clause.words]
+        return list(dict.fromkeys(words))
+
+    def values(self, name: str) -> list[str]:
+        """The chosen values of one filter."""
+        return [value for each, value in self.chosen if each == name]
+
+    def toggled(self, name: str, value: str) -> "Selection":
+        """The same with one value more, or less where it was chosen; from its first page on."""
+        pair = (name, value)
+        kept = tuple(each for each in self.chosen if each != pair)
+        return replace(self, chosen=_in_order(kept if pair in self.chosen else (*kept, pair)), page=1)
+
+    def without(self, *names: str) -> "Selection":
+        """The same without any value of these filters, or of all."""
+        kept = tuple(pair for pair in self.chosen if names and pair[0] not in names)
+        return replace(self, chosen=kept, page=1)
+
+    def saying(self, text: str) -> "Selection":
+        """The same filters and order with other words."""
+        return replace(self, text=text, clauses=grammar.parse(text).clauses, page=1)
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """What its address holds beside the words, without the page."""
+        found = list(self.chosen)
+        if self.all_words:
+            found.append(("semua", "1"))
+        if self.sort is not Sort.RELEVANCE:
+            found.append(("urut", self.sort.value))
+        return found
+
+    def url(self, path: str = PATH) -> str:
+        """Its address, page one; the same list in another form at another path."""
+        pairs = [("q", self.text)] if self.text else []
+        query = urlencode([*pairs, *self.parameters()], quote_via=quote)
+        return f"{path}?{query}" if query else path
+
+    def query(
+        self, choices: Choices, *, whole: bool = False, with_facets: bool = True, with_highlights: bool = True
+    ) -> SearchQuery:
+        """The question to an engine: one page of the list, or all of it."""
+        names = dict.fromkeys(name for name, _value in self.chosen)
+        return SearchQuery(
+            clauses=self.clauses,
+            filters={name: choices.for_engine(name, self.values(name)) for name in names},
+            all_words=self.all_words,
+            sort=self.sort,
+            start=0 if whole else (self.page - 1) * PAGE_SIZE,
+            size=None if whole else PAGE_SIZE,
+            with_facets=with_facets,
+            with_highlights=with_highlights,
+        )
+
+
+def read(arguments: MultiDict[str, str], choices: Choices, page: int = 1) -> Selection:
+    """The question of an address; parameters that it does not know are left alone.
+
+    Raises:
+        Invalid: a parameter has a value that it cannot have; the message says which and what it may be.
+    """
+    text = cleaned(arguments.get("q", ""))
+    typed = grammar.parse(text, choices.allow)
+    chosen = dict.fromkeys([*typed.filters, *_given(arguments)])
+    for name in LABELS:
+        if sum(each == name for each, _value in chosen) > MOST_VALUES:
+            raise Invalid("Paling banyak %(most)s nilai untuk %(name)s.", field=name, name=name, most=MOST_VALUES)
+    for name, value in chosen:
+        choices.check(name, value)
+    return Selection(
+        text=_without_filters(text, typed.filters),
+        clauses=typed.clauses,
+        chosen=_in_order({pair for given in chosen for pair in _present(*given, choices)}),
+        all_words=_all_words(arguments.get("semua", "")),
+        sort=_sort(arguments.get("urut", Sort.RELEVANCE.value)),
+        page=page,
+    )
+
+
+def cleaned(text: str) -> str:
+    """A query as it is looked for and shown: one line of printable signs, cut where it is too long."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(printable.split())[:LONGEST_QUERY].rstrip()
+
+
+def _given(arguments: MultiDict[str, str]) -> list[tuple[str, str]]:
+    return [(name, value) for name in LABELS for value in arguments.getlist(name) if value]
+
+
+def _without_filters(text: str, filters: Sequence[tuple[str, str]]) -> str:
+    """The words alone: filters that were typed among them are shown where all others are."""
+
+    def left(typed: re.Match[str]) -> str:
+        value = " ".join((typed["quoted"] or typed["value"] or "").split())
+        return "" if (typed["name"].lower(), value) in filters else typed[0]
+
+    return " ".join(_TYPED_FILTER.sub(left, text).split())
+
+
+def _present(name: str, value: str, choices: Choices) -> list[tuple[str, str]]:
+    """The value as it is called today: who asks for a merged unit is shown its successor's chip."""
+    values = choices.succession.present(value) if name == "unit" else [value]
+    return [(name, each) for each in values]
+
+
+def _in_order(chosen: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    places = {name: place for place, name in enumerate(LABELS)}
+    return tuple(sorted(chosen, key=lambda pair: (places[pair[0]], pair[1])))
+
+
+def _all_words(given: str) -> bool:
+    if given not in {"", "0", "1"}:
+        raise Invalid("Parameter semua hanya dapat bernilai 1 (semua kata harus ada) atau 0.", field="semua")
+    return given == "1"
+
+
+def _sort(given: str) -> Sort:
+    try:
+        return Sort(given)
+    except ValueError:
+        raise Invalid("Urutan (urut) yang tersedia: relevansi, terbaru, replikasi, judul.", field="urut") from None
