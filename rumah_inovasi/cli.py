@@ -4,10 +4,12 @@ Exit codes: 0 done, 1 a problem in the data or the installation, 2 wrong usage.
 """
 
 import gettext
+import importlib
 import json
 import os
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
@@ -28,35 +30,45 @@ def speak() -> None:
 speak()
 
 
-class Groups(click.Group):
-    """Groups of commands are loaded when they are asked for: `serve` and `settings` start without them."""
+class Commands(click.Group):
+    """Larger commands are loaded from their files when asked for: `serve` and `settings` start without them."""
 
-    LAZY = ("content", "unit")
+    FILES: ClassVar = {
+        "check": "checking",
+        "content": "content",
+        "reindex": "relaying",
+        "relay": "relaying",
+        "search": "searching",
+        "unit": "units",
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands and groups by name."""
-        return sorted([*super().list_commands(ctx), *self.LAZY])
+        return sorted([*super().list_commands(ctx), *self.FILES])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """A command, or a group from its file."""
-        if cmd_name == "content":
-            from rumah_inovasi.commands.content import content  # noqa: PLC0415 - loaded when asked for
-
-            return content
-        if cmd_name == "unit":
-            from rumah_inovasi.commands.units import unit  # noqa: PLC0415 - loaded when asked for
-
-            return unit
-        return super().get_command(ctx, cmd_name)
+        """A command of this file, or one from its own."""
+        if cmd_name not in self.FILES:
+            return super().get_command(ctx, cmd_name)
+        file = importlib.import_module(f"rumah_inovasi.commands.{self.FILES[cmd_name]}")
+        found: click.Command = getattr(file, cmd_name)
+        return found
 
 
-@click.group(cls=Groups, context_settings={"help_option_names": ["-h", "--help"]})
+def _not_empty(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not value.strip():  # which the system takes for every address of the machine
+        raise click.BadParameter("tidak boleh kosong; tulis 0.0.0.0 untuk semua alamat komputer ini.")
+    return value
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rumah_inovasi", message="Rumah Inovasi %(version)s")
 def main() -> None:
     """Rumah Inovasi: menyimpan, menemukan, dan mereplikasi inovasi pelayanan publik."""
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Alamat yang didengarkan.")
+@click.option("--host", default="127.0.0.1", show_default=True, callback=_not_empty, help="Alamat yang didengarkan.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Nomor port.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Banyaknya proses pekerja.")
 @tells_errors
@@ -84,11 +96,13 @@ def prepare() -> bool:
     """Bring the house into working order and tell how; true where files were refused."""
     from rumah_inovasi import installation  # noqa: PLC0415 - loaded when needed
     from rumah_inovasi.commands.content import tell_reports  # noqa: PLC0415 - loaded when needed
+    from rumah_inovasi.commands.relaying import carry_over  # noqa: PLC0415 - loaded when needed
 
     with open_house() as house:
         reports = installation.prepare(house, say)
         if reports:
             tell_reports(house, reports)
+        carry_over(house)
         return any(report.failed for report in reports)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rumah_inovasi import progress, public_version
 from rumah_inovasi.accounts.actor import SYSTEM
+from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.house import House
 from rumah_inovasi.interoperability.importer import Importer
@@ -39,6 +40,18 @@ def prepare(house: House, say: Say) -> list[FileReport]:
         with house.database.write() as session:
             public_version.state(session).starter_imported = True
     return reports
+
+
+def require_filled(house: House) -> None:
+    """Refuse to compare an empty house that has not had its first import: every file would count as unknown.
+
+    Raises:
+        Unusable: the first import has not come to its end, and nothing else was imported.
+    """
+    with house.database.read() as session:
+        is_untouched = not public_version.state(session).starter_imported and not catalogue.count(session)
+    if is_untouched:
+        raise Unusable("Isi awal belum diimpor. Jalankan dahulu: rumah-inovasi init.")
 
 
 def _is_filled(house: House) -> bool:

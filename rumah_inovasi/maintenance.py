@@ -14,11 +14,13 @@ from rumah_inovasi.house import House
 from rumah_inovasi.interoperability import archive, archived_files
 from rumah_inovasi.markup.errors import MarkupError
 from rumah_inovasi.markup.rendered import MARKUP_VERSION
+from rumah_inovasi.search.documents import documents
+from rumah_inovasi.search.port import Engine, IndexUnusable
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A file of the archive that is not as the database says: missing, changed, or too many."""
+    """A file of the archive or a write-up in the index that is not as the database says: missing, changed, too many."""
 
     kind: str
     path: str
@@ -77,6 +79,24 @@ def differences(house: House) -> list[Difference]:
         if archived_files.digest(folder / path) != wanted[path]
     ]
     return sorted(found, key=lambda item: (item.path, item.kind))
+
+
+def index_differences(house: House, engine: Engine) -> list[Difference]:
+    """What differs between the index and what is published, by number.
+
+    An index that cannot be read is one difference.
+    """
+    with house.database.read() as session:
+        wanted = {item.number: item.digest for item in documents(session, catalogue.published_numbers(session))}
+    try:
+        present = engine.digests()
+    except IndexUnusable as error:
+        return [Difference("rusak", str(error))]
+    found = [Difference("hilang", str(number)) for number in wanted.keys() - present.keys()]
+    found += [Difference("tidak dikenal", str(number)) for number in present.keys() - wanted.keys()]
+    both = wanted.keys() & present.keys()
+    found += [Difference("berbeda", str(number)) for number in both if wanted[number] != present[number]]
+    return sorted(found, key=lambda item: (item.path.zfill(12), item.kind))
 
 
 def _counts(path: Path) -> bool:

@@ -101,6 +101,7 @@ class Settings:
         _database_url, "", "Basis data; kosong berarti SQLite di folder data, atau postgresql+psycopg://…"
     )
     content_dir: Path = _setting(_path, "content", "Folder arsip Markdown; bila belum ada, isi awal disalin ke sana")
+    index_dir: Path = _setting(_path, "index", "Folder indeks pencarian; dibuat ulang bila hilang atau rusak")
     files_url: str = _setting(
         _files_url, "berkas", "Folder lampiran, dihitung dari folder data bila relatif, atau file:///…"
     )

@@ -15,6 +15,7 @@ from rumah_inovasi.files.store import store_from_url
 from rumah_inovasi.house import House
 from rumah_inovasi.markup.client import Renderer
 from rumah_inovasi.settings import Settings
+from tests.indexing import settle
 from tests.pages import PageClient
 from tests.postgres import Cluster
 
@@ -68,6 +69,7 @@ def _settings(folder: Path, url: str) -> Settings:
         {
             "RUMAH_DATA_DIR": str(folder / "data"),
             "RUMAH_CONTENT_DIR": str(folder / "content"),
+            "RUMAH_INDEX_DIR": str(folder / "index"),
             "RUMAH_DATABASE_URL": url,
         }
     )
@@ -123,6 +125,7 @@ def full_house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, 
     reports = installation.prepare(made, lambda _message: None)
     assert reports, "the starter content was not imported"
     assert not any(report.failed for report in reports)
+    settle(made)
     yield made
     made.database.close()
 

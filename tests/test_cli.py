@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from rumah_inovasi.cli import main
 from rumah_inovasi.house import House
 from rumah_inovasi.markup.rendered import MARKUP_VERSION
 from tests.factories import put, write_up
+from tests.indexing import settle
 from tests.postgres import Cluster
 
 Run = Callable[..., Result]
@@ -28,6 +30,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, house: House) -> None:
         monkeypatch.delenv(name)
     monkeypatch.setenv("RUMAH_DATA_DIR", str(house.settings.data_dir))
     monkeypatch.setenv("RUMAH_CONTENT_DIR", str(house.settings.content_dir))
+    monkeypatch.setenv("RUMAH_INDEX_DIR", str(house.settings.index_dir))
     monkeypatch.setenv("RUMAH_DATABASE_URL", house.settings.sqlalchemy_url)
 
 
@@ -59,13 +62,25 @@ def file(folder: Path, text: str, name: str = "tulisan.md") -> str:
 
 def test_help_is_indonesian_and_names_the_commands() -> None:
     said = run("-h").output
-    for command in ("serve", "init", "migrate", "render", "settings", "content"):
+    for command in ("serve", "init", "migrate", "render", "settings", "content", "relay", "reindex", "search", "check"):
         assert command in said
     assert "Menyiapkan basis data" in said
 
 
+def test_version_is_told() -> None:
+    assert run("--version").stdout == f"Rumah Inovasi {version('rumah_inovasi')}\n"
+
+
 @pytest.mark.parametrize(
-    "arguments", [["terbang"], ["serve", "--port", "99999"], ["serve", "--workers", "0"], ["content", "import"]]
+    "arguments",
+    [
+        ["terbang"],
+        ["serve", "--port", "99999"],
+        ["serve", "--workers", "0"],
+        ["serve", "--host", " "],
+        ["search", "a", "--limit", "0"],
+        ["content", "import"],
+    ],
 )
 def test_wrong_usage_ends_with_2_and_is_told_in_indonesian(arguments: list[str]) -> None:
     said = run(*arguments, code=2).stderr
@@ -204,6 +219,16 @@ def test_import_of_nothing_is_told(tmp_path: Path) -> None:
     assert "tidak ada berkas" in run("content", "import", "kosong").stderr
 
 
+@pytest.mark.parametrize("command", [["content", "status"], ["check"]])
+def test_house_without_its_first_import_is_not_compared(house: House, command: list[str]) -> None:
+    house.settings.content_dir.mkdir()
+    (house.settings.content_dir / "inovasi").mkdir()
+    (house.settings.content_dir / "inovasi" / "a.md").write_text(write_up(), "utf-8")
+    said = run(*command, code=1)
+    assert said.stdout == ""
+    assert "Jalankan dahulu: rumah-inovasi init." in said.stderr
+
+
 def test_export_and_status_agree(house: House, tmp_path: Path) -> None:
     put(house, write_up())
     assert run("content", "status", code=1).stdout == "hilang: inovasi/2026/1-antrean-ringkas.md\n"
@@ -232,3 +257,50 @@ def test_render_makes_old_html_anew(house: House) -> None:
 def test_program_runs_as_a_module_and_tells_at_the_terminal_what_is_wrong() -> None:
     assert "serve" in process("--help").stdout
     assert process("content", "import", "tidak-ada", code=1).stderr.startswith("Kesalahan: ")
+
+
+# Finding, and whether all is as the database says
+
+
+def test_search_answers_as_the_page_does(house: House) -> None:
+    put(house, write_up("Antrean Ringkas"))
+    put(house, write_up("Loket Malam", summary="Nomor antrean malam hari."), name="dua.md")
+    settle(house)
+    said = run("search", "ringkas antrean")
+    assert said.stdout.splitlines() == ["1\tAntrean Ringkas\tKab. Sidoarjo", "2\tLoket Malam\tKab. Sidoarjo"]
+    assert said.stderr == "2 dari 2 tulisan.\n"
+    assert run("search", "antrean", "--limit", "1").stderr == "1 dari 2 tulisan.\n"
+    assert run("search", "antrean wilayah:35.78").stdout == ""
+    found = json.loads(run("search", "malam", "--json").stdout)
+    assert [(item["id"], item["title"]) for item in found["items"]] == [(2, "Loket Malam")]
+
+
+def test_search_says_where_it_had_to_look_wider(house: House) -> None:
+    put(house, write_up("Antrean Ringkas"))
+    assert "rumah-inovasi reindex" in run("search", "antrean").stderr
+    settle(house)
+    assert "memuat sebagiannya" in run("search", "antrean zzqq").stderr
+
+
+def test_check_tells_what_differs_and_relay_and_export_mend_it(house: House) -> None:
+    put(house, write_up())
+    assert run("relay", "--once").stderr == "2 perubahan diterapkan.\n"  # the write-up and its unit
+    assert run("content", "export")
+    said = run("check")
+    assert (said.stdout, said.stderr) == ("", "Basis data, indeks, dan arsip sama.\n")
+    put(house, write_up(extra="nomor: 1\n", summary="Lain."))
+    put(house, write_up("Dua"), name="dua.md")
+    said = run("check", code=1)
+    assert said.stdout.splitlines() == [
+        "Indeks, berbeda: 1",
+        "Indeks, hilang: 2",
+        "Arsip, berbeda: inovasi/2026/1-antrean-ringkas.md",
+        "Arsip, hilang: inovasi/2026/2-dua.md",
+    ]
+    assert "menunggu, 0 diparkir" in said.stderr
+    found = json.loads(run("check", "--json", code=1).stdout)
+    assert [len(found["indeks"]), len(found["arsip"])] == [2, 2]
+    assert found["perubahan"]["menunggu"] >= 2
+    run("relay", "--once")
+    run("content", "export")
+    assert run("check").stdout == ""

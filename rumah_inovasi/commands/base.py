@@ -4,29 +4,32 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from rumah_inovasi import settings as settings_module
 from rumah_inovasi.errors import DomainError, Unusable
-from rumah_inovasi.house import House
+from rumah_inovasi.settings import Settings
+
+if TYPE_CHECKING:  # `serve`, `settings` and `--help` need not load the program, and the supervisor stays small
+    from rumah_inovasi.house import House
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @contextmanager
-def open_house() -> Iterator[House]:
-    """The house of the present settings, closed afterwards.
+def open_house(build: Callable[[Settings], "House"] | None = None) -> Iterator["House"]:
+    """The house of the present settings, closed afterwards; by default one without the parts of pages.
 
     Raises:
         Unusable: a setting is wrong, or the database cannot be reached, read or written.
     """
     from sqlalchemy.exc import DatabaseError, OperationalError  # noqa: PLC0415 - as the next line
 
-    from rumah_inovasi.app import build_house  # noqa: PLC0415 - `settings` and `--help` need not load the program
+    from rumah_inovasi import house as houses  # noqa: PLC0415 - `settings` and `--help` need not load the program
 
-    house = build_house(settings_module.load(os.environ))
+    house = (build or houses.build)(settings_module.load(os.environ))
     try:
         yield house
     except DatabaseError as error:
@@ -43,11 +46,11 @@ def open_house() -> Iterator[House]:
 
 
 @contextmanager
-def open_prepared_house() -> Iterator[House]:
+def open_prepared_house(build: Callable[[Settings], "House"] | None = None) -> Iterator["House"]:
     """The house with its database in the present form, as work on its content needs it."""
     from rumah_inovasi import installation  # noqa: PLC0415 - loaded when needed
 
-    with open_house() as house:
+    with open_house(build) as house:
         installation.bring_up_to_date(house, say)
         yield house
 

@@ -62,6 +62,8 @@ def content_status(*, as_json: bool) -> None:
     """Membandingkan arsip dengan basis data; kode keluar 1 bila ada beda."""
     with open_prepared_house() as house:
         found = differences(house)
+        if found:
+            installation.require_filled(house)
     if as_json:
         click.echo(json.dumps([vars(item) for item in found], ensure_ascii=False, indent=2))
     for item in found if not as_json else ():

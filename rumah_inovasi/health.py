@@ -1,0 +1,123 @@
+"""How the house is, for programs that watch it: running, able to serve, and figures for Prometheus."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, ProcessCollector, generate_latest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from rumah_inovasi import outbox, public_version
+from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.migrations.upgrade import HEAD
+from rumah_inovasi.outbox import OutboxStatus
+from rumah_inovasi.search.current import engine
+from rumah_inovasi.search.port import EngineState, Health
+from rumah_inovasi.web.current import house
+
+blueprint = Blueprint("health", __name__)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What is known of database, index and relay. `step` is the form of the database."""
+
+    step: str | None
+    index: EngineState
+    waiting: OutboxStatus
+    write_ups: int
+    public_version: int
+    now: datetime
+
+    @property
+    def is_able(self) -> bool:
+        """Whether pages can be served; without an index the database answers searches."""
+        return self.step == HEAD
+
+    @property
+    def word(self) -> str:
+        """`ok`, `degraded` where somebody should look, `migrate` where the database has another form."""
+        if not self.is_able:
+            return "migrate"
+        is_sound = self.index.health is Health.READY and not self.waiting.parked
+        return "ok" if is_sound else "degraded"
+
+    @property
+    def oldest_seconds(self) -> int:
+        """For how long the oldest change has been waiting for the relay; 0 where none waits."""
+        since = self.waiting.oldest_pending
+        return max(int((self.now - since).total_seconds()), 0) if since else 0
+
+
+@blueprint.after_request
+def keep_nowhere(response: Response) -> Response:
+    """What was true a moment ago tells nothing."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """Whether the house can serve, and how database, index and relay are."""
+    with house().database.read() as session:
+        step = _step(session)
+        if step != HEAD:  # nothing else can be asked of a database of another form
+            return jsonify(status="migrate", database=step), 503
+        found = _condition(session, step)
+    answer = jsonify(
+        status=found.word,
+        database=found.step,
+        index={"status": found.index.health, "generation": found.index.generation, "documents": found.index.documents},
+        outbox={
+            "pending": found.waiting.pending,
+            "failing": found.waiting.failing,
+            "parked": found.waiting.parked,
+            "oldest_seconds": found.oldest_seconds,
+        },
+    )
+    return answer, 200
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Figures in the text form of Prometheus; those named process_ are of the worker that answers."""
+    with house().database.read() as session:
+        found = _condition(session, _step(session))
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    figures = (
+        ("write_ups", "Published write-ups", found.write_ups),
+        ("public_version", "Public changes so far", found.public_version),
+        ("index_ready", "1 where the index answers, else 0", found.index.health is Health.READY),
+        ("index_documents", "Write-ups in the index", found.index.documents),
+        ("outbox_pending", "Changes that wait for the relay", found.waiting.pending),
+        ("outbox_failing", "Changes among them that failed before", found.waiting.failing),
+        ("outbox_parked", "Changes given up until somebody asks for them", found.waiting.parked),
+        ("outbox_oldest_seconds", "Age of the oldest waiting change", found.oldest_seconds),
+    )
+    for name, meaning, value in figures:
+        Gauge(f"rumah_inovasi_{name}", meaning, registry=registry).set(value)
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _step(session: Session) -> str | None:
+    step: str | None = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return step
+
+
+def _condition(session: Session, step: str | None) -> Condition:
+    return Condition(
+        step=step,
+        index=engine().state(),
+        waiting=outbox.status(session),
+        write_ups=catalogue.count(session),
+        public_version=public_version.current(session),
+        now=house().clock(),
+    )
