@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from rumah_inovasi.catalogue.metadata import SLUG
 from rumah_inovasi.errors import Invalid
 from rumah_inovasi.organisations import queries as organisations
-from rumah_inovasi.organisations.model import PROVINCE, Unit
+from rumah_inovasi.organisations.model import PROVINCE, Region, Unit
 from rumah_inovasi.search.succession import Succession
 from rumah_inovasi.vocabulary.queries import Vocabularies
 
@@ -58,6 +58,10 @@ _ADVICE = {
 _SHOWN_OF_VALUE = 60  # letters of a refused value that the message repeats
 
 
+def _names(region: Region) -> set[str]:
+    return {name.casefold() for name in (region.name, region.full_name, region.label)}
+
+
 class Choices:
     """The values of all filters as the database knows them now."""
 
@@ -81,6 +85,23 @@ class Choices:
         if name in {"wilayah", "direplikasi_di"}:
             return value in self._regions and (name == "wilayah" or value != PROVINCE)
         return True
+
+    def meant(self, name: str, typed: str) -> list[str]:
+        """The values that a reader means who types a value or what people call it; none where there is no such.
+
+        A name that several have, such as Malang, means all of them.
+        """
+        if self.allow(name, typed):
+            return [typed]
+        wanted = typed.casefold()
+        if name in _VOCABULARIES:
+            terms = self._vocabularies.of(_VOCABULARIES[name])
+            return [term.id for term in terms if wanted in {term.id, term.name.casefold(), term.name_en.casefold()}]
+        if name in {"wilayah", "direplikasi_di"}:
+            named = [code for code, region in self._regions.items() if wanted in _names(region)]
+            return [code for code in named if self.allow(name, code)]
+        as_slug = wanted.replace(" ", "-")
+        return [as_slug] if name == "tag" and self.allow(name, as_slug) else []
 
     def check(self, name: str, value: str) -> None:
         """Refuse a value that the filter may not hold.

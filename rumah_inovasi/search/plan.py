@@ -54,11 +54,13 @@ class Need:
 class Plan:
     """What the documents sought have, and what they do not have. No needs at all: every document.
 
-    A need without readings is one that no document has.
+    A need without readings is one that no document has. `neighbours` are words that stand side by side in the query: no
+    document has to have them so, but one that does is nearer to what was meant.
     """
 
     needs: tuple[Need, ...]
     excluded: tuple[Need, ...] = ()
+    neighbours: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,12 @@ def plan(clauses: Sequence[Clause], synonyms: Synonyms) -> Plan:
     are taken to the letter. Clauses of signs alone are passed over; where there is nothing else, no document has them.
     """
     wanted: list[tuple[bool, Need]] = []
+    neighbours: list[Need] = []
     for is_phrase, group in groupby([clause for clause in clauses if not clause.is_excluded], lambda it: it.is_phrase):
         stretch = list(group)
-        found = _phrases(stretch) if is_phrase else _word_needs(_words(stretch), synonyms)
-        wanted += [(is_phrase, need) for need in found]
+        words = [] if is_phrase else _words(stretch)
+        wanted += [(is_phrase, need) for need in (_phrases(stretch) if is_phrase else _word_needs(words, synonyms))]
+        neighbours += map(_pair, pairwise(words))
     needs = _distinct(wanted)
     excluded = _distinct(
         (clause.is_phrase, need) for clause in clauses if clause.is_excluded for need in _unwanted(clause)
@@ -109,7 +113,8 @@ def plan(clauses: Sequence[Clause], synonyms: Synonyms) -> Plan:
         return Plan((Need(" ".join(clauses[0].words), readings=()),))
     if not any(need.is_content for need in needs):
         needs = [replace(need, is_content=True) for need in needs]
-    return Plan(tuple(needs[:MOST_NEEDS]), tuple(excluded[:MOST_NEEDS]))
+    side_by_side = [pair for pair in dict.fromkeys(neighbours) if pair.is_content]
+    return Plan(tuple(needs[:MOST_NEEDS]), tuple(excluded[:MOST_NEEDS]), tuple(side_by_side[:MOST_NEEDS]))
 
 
 def _words(clauses: Iterable[Clause]) -> list[_Word]:
@@ -155,6 +160,15 @@ def _word_needs(words: Sequence[_Word], synonyms: Synonyms) -> list[Need]:
         )
         for place, word in enumerate(words)
     ]
+
+
+def _pair(words: tuple[_Word, _Word]) -> Need:
+    first, second = words
+    readings = (
+        Reading(Form.SURFACE, first.surfaces + second.surfaces, 1.0),
+        Reading(Form.STEM, first.stems + second.stems, STEM_WEIGHT),
+    )
+    return Need(f"{first.text} {second.text}", readings, is_content=first.is_content and second.is_content)
 
 
 def _neighbours(words: Sequence[_Word]) -> list[list[Reading]]:

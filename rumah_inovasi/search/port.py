@@ -50,7 +50,10 @@ Segments = tuple[tuple[str, bool], ...]
 
 
 class Sort(enum.StrEnum):
-    """Orders of results, by their names in addresses. Ties go to the lower number."""
+    """Orders of results, by their names in addresses. Ties go to the lower number.
+
+    In every order but RELEVANCE, documents with every content word come before the others.
+    """
 
     RELEVANCE = "relevansi"  # without words: as TITLE
     NEWEST = "terbaru"

@@ -94,8 +94,9 @@ def read(arguments: MultiDict[str, str], choices: Choices, page: int = 1) -> Sel
         Invalid: a parameter has a value that it cannot have; the message says which and what it may be.
     """
     text = cleaned(arguments.get("q", ""))
-    typed = grammar.parse(text, choices.allow)
-    chosen = dict.fromkeys([*typed.filters, *_given(arguments)])
+    typed = grammar.parse(text, lambda name, value: bool(choices.meant(name, value)))
+    meant = [(name, each) for name, value in typed.filters for each in choices.meant(name, value)]
+    chosen = dict.fromkeys([*meant, *_given(arguments)])
     for name in LABELS:
         if sum(each == name for each, _value in chosen) > MOST_VALUES:
             raise Invalid("Paling banyak %(most)s nilai untuk %(name)s.", field=name, name=name, most=MOST_VALUES)

@@ -346,7 +346,7 @@ def test_empty_list_shows_ways_out_with_their_counts(house: House, client: PageC
     stock(house)
     answer = client.get("/cari?q=sampah&wilayah=35.15&tahun=2021")
     assert titles(answer) == []
-    assert "Tidak ada tulisan yang memuat kata itu" in answer.text
+    assert "Tidak ada tulisan yang cocok dengan kata dan saringan itu" in answer.text
     assert "tanpa saringan Wilayah asal (1)" in answer.text
     assert "tanpa saringan Tahun mulai" not in answer.text
     assert titles(client.get(link_named(answer, "tanpa saringan Wilayah"))) == ["Bank Sampah"]

@@ -142,6 +142,26 @@ def test_filter_among_the_words_is_a_filter(choices: Choices) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("wilayah:sidoarjo", [("wilayah", "35.15")]),
+        ('wilayah:"Kota Malang"', [("wilayah", "35.73")]),
+        ("wilayah:MALANG", [("wilayah", "35.07"), ("wilayah", "35.73")]),
+        ('direplikasi_di:"Jawa Timur"', []),
+        ("urusan:Kesehatan", [("urusan", "kesehatan")]),
+        ('urusan:"lingkungan hidup"', [("urusan", "lingkungan-hidup")]),
+        ('tag:"Ibu hamil"', [("tag", "ibu-hamil")]),
+    ],
+)
+def test_filter_may_be_typed_by_what_people_call_its_value(
+    choices: Choices, typed: str, chosen: list[tuple[str, str]]
+) -> None:
+    found = read(choices, ("q", f"antrean {typed}"))
+    assert list(found.chosen) == chosen
+    assert (found.text == "antrean") is bool(chosen)
+
+
 @pytest.mark.parametrize("typed", ["wilayah:35.99", "status:draft", "wilayah:", "tahun:lama", "xwilayah:35.15"])
 def test_what_is_no_filter_among_the_words_is_words(choices: Choices, typed: str) -> None:
     found = read(choices, ("q", f"antrean {typed}"))

@@ -58,9 +58,11 @@ def test_the_longest_form_counts() -> None:
 
 
 def test_words_of_their_own_lead_on_only_in_capitals() -> None:
-    assert others("KK") == {"kartu keluarga"}
-    assert not others("kk")
+    assert others("PATEN")
+    assert not others("paten")
     assert not others("lapor")
+    # On a telephone people type in small letters.
+    assert others("kk") == others("KK") == {"kartu keluarga"}
 
 
 def test_one_way_is_no_way_back() -> None:

@@ -1,16 +1,17 @@
 """A query answered from a snapshot."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from rumah_inovasi.search import snippets
+from rumah_inovasi.search.language.stop_words import is_stop_word
 from rumah_inovasi.search.language.tokens import tokens
 from rumah_inovasi.search.plan import Form, Need, Plan, Reading
 from rumah_inovasi.search.port import SHOWN_WHOLE, SNIPPET, Hit, SearchPage, SearchQuery, Segments, Sort
 from rumah_inovasi.search.whoosh_engine.corrections import correction
 from rumah_inovasi.search.whoosh_engine.facets import Narrowed
-from rumah_inovasi.search.whoosh_engine.ranking import found, need_scores
+from rumah_inovasi.search.whoosh_engine.ranking import Found, found, need_scores
 from rumah_inovasi.search.whoosh_engine.snapshot import Snapshot
 
 MOST_CORRECTIONS = 4  # words of one query that are looked into; each may mean a walk over all words
@@ -24,9 +25,7 @@ def page(snapshot: Snapshot, query: SearchQuery, plan: Plan) -> SearchPage:
     """
     result = found(snapshot, plan, all_words=query.all_words)
     narrowed = Narrowed(snapshot, result.scores.keys(), query.filters)
-    listed = _ordered(
-        snapshot, narrowed.numbers, result.scores, query.sort if plan.needs else _without_words(query.sort)
-    )
+    listed = _ordered(snapshot, narrowed.numbers, result, query.sort if plan.needs else _without_words(query.sort))
     end = None if query.size is None else query.start + query.size
     return SearchPage(
         total=len(listed),
@@ -36,7 +35,7 @@ def page(snapshot: Snapshot, query: SearchQuery, plan: Plan) -> SearchPage:
             for number in listed[query.start : end]
         ),
         facets=narrowed.counts() if query.with_facets else {},
-        corrections=dict(_corrections(snapshot, plan)),
+        corrections=_corrections(snapshot, plan),
     )
 
 
@@ -44,10 +43,11 @@ def _without_words(sort: Sort) -> Sort:
     return Sort.TITLE if sort is Sort.RELEVANCE else sort
 
 
-def _ordered(snapshot: Snapshot, numbers: AbstractSet[int], scores: Mapping[int, float], sort: Sort) -> list[int]:
+def _ordered(snapshot: Snapshot, numbers: AbstractSet[int], result: Found, sort: Sort) -> list[int]:
     if sort is Sort.RELEVANCE:
-        return sorted(numbers, key=lambda number: (-scores[number], number))
-    return sorted(numbers, key=snapshot.ranks[sort].__getitem__)
+        return sorted(numbers, key=lambda number: (-result.scores[number], number))
+    ranks = snapshot.ranks[sort]
+    return sorted(numbers, key=lambda number: (number not in result.complete, ranks[number]))
 
 
 def _highlights(snapshot: Snapshot, number: int, plan: Plan) -> Mapping[str, Segments]:
@@ -61,16 +61,24 @@ def _highlights(snapshot: Snapshot, number: int, plan: Plan) -> Mapping[str, Seg
     return shown
 
 
-def _corrections(snapshot: Snapshot, plan: Plan) -> Iterable[tuple[str, str]]:
-    unknown = (
-        (need.text, words[0].surface)
-        for need in plan.needs
-        if need.is_content and len(words := tokens(need.text)) == 1 and not _is_known(snapshot, need)
-    )
-    for text, word in islice(unknown, MOST_CORRECTIONS):
-        meant = correction(word, snapshot.words, lambda each: _frequency(snapshot, Form.SURFACE, each))
-        if meant:
-            yield text, meant
+def _corrections(snapshot: Snapshot, plan: Plan) -> Mapping[str, str]:
+    """Words that were probably meant: such as stand together with the words that are known.
+
+    Where none is known, nothing is proposed unless every word can be corrected.
+    """
+    content = [need for need in plan.needs if need.is_content]
+    unknown = [need for need in content if not _is_known(snapshot, need)]
+    company = set().union(*(need_scores(snapshot, need) for need in content))
+    words = {need.text: parts[0].surface for need in unknown if len(parts := tokens(need.text)) == 1}
+
+    def frequency(word: str) -> int:
+        numbers = need_scores(snapshot, Need(word, (Reading(Form.SURFACE, (word,), 1.0),))).keys()
+        return 0 if is_stop_word(word) else len(numbers & company if company else numbers)
+
+    looked_into = dict(islice(words.items(), MOST_CORRECTIONS))
+    meant = {text: correction(word, snapshot.words, frequency) for text, word in looked_into.items()}
+    found = {text: word for text, word in meant.items() if word}
+    return found if company or len(found) == len(looked_into) else {}
 
 
 def _is_known(snapshot: Snapshot, need: Need) -> bool:

@@ -1,13 +1,15 @@
 """Which documents a plan finds and in which order: BM25F over all documents, never over a guessed top of the list.
 
-A need is scored as one word, whatever stands for it. In a field, it counts as often as its strongest reading does
-there; fields add up by their weights, each relative to the length of its text; and the sum saturates. How much a need
-tells hangs on how many of the N documents have it (n):
+A need is scored as one word, whatever stands for it. In a field, it counts as often as that reading which stands there
+most; fields add up by their weights, each relative to the length of its text; and the sum saturates. Readings of a
+lower weight, such as synonyms, are scored with those above them and count for that weight at most, so that no synonym
+in a title outranks the very word in a text. How much a need tells hangs on how many of the N documents have it (n):
 
-    strength = sum over fields: weight * max over readings(weight * count) / (1 - B + B * length / average length)
-    score    = ln(1 + (N - n + 0.5) / (n + 0.5)) * strength * (K1 + 1) / (strength + K1)
+    strength(w) = sum over fields: weight * max over readings of weight >= w (count) / (1 - B + B * length / average)
+    score       = ln(1 + (N - n + 0.5) / (n + 0.5)) * max over w (w * strength(w) * (K1 + 1) / (strength(w) + K1))
 
-The score of a document is the sum over the needs, times the share of content needs that it has, to the power COVERAGE.
+The score of a document is the sum over the needs, and over the neighbours that it has side by side, these NEARNESS
+times; all of it times the share of content needs that it has, to the power COVERAGE.
 """
 
 import math
@@ -15,13 +17,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import groupby
 
-from rumah_inovasi.search.plan import Need, Plan
+from rumah_inovasi.search.plan import Need, Plan, Reading
 from rumah_inovasi.search.port import FIELDS
 from rumah_inovasi.search.whoosh_engine.snapshot import Snapshot
 
 K1 = 1.2
 B = 0.75
+NEARNESS = 0.5
 COVERAGE = 1.5  # the higher, the more surely documents with all words come first
 
 
@@ -49,6 +53,9 @@ def found(snapshot: Snapshot, plan: Plan, *, all_words: bool) -> Found:
             sums[number] += score
         if need.is_content:
             had.update(scores.keys())
+    for pair in plan.neighbours:
+        for number, score in need_scores(snapshot, pair).items():
+            sums[number] += NEARNESS * score
     content = sum(need.is_content for need in plan.needs)
     complete = {number for number, count in had.items() if count == content} if content else set(snapshot.cards)
     numbers: AbstractSet[int] = complete if all_words or not content else set(had)
@@ -66,21 +73,31 @@ def need_scores(snapshot: Snapshot, need: Need) -> Mapping[int, float]:
 
 
 def _need_scores(snapshot: Snapshot, need: Need) -> Mapping[int, float]:
-    strengths: defaultdict[int, float] = defaultdict(float)
-    for field, weight in FIELDS.items():
-        average = snapshot.average_lengths[field]
-        for number, count in _field_counts(snapshot, need, field).items():
-            length = snapshot.cards[number].lengths[field]
-            strengths[number] += weight * count / (1 - B + B * length / average)
-    holding = len(strengths)
-    telling = math.log(1 + (len(snapshot.cards) - holding + 0.5) / (holding + 0.5))
-    return {number: telling * strength * (K1 + 1) / (strength + K1) for number, strength in strengths.items()}
+    counts: Mapping[str, dict[int, int]] = {field: {} for field in FIELDS}
+    best: dict[int, float] = {}
+    by_weight = sorted(need.readings, key=lambda each: -each.weight)
+    for weight, readings in groupby(by_weight, key=lambda each: each.weight):
+        for reading in readings:
+            _count(snapshot, reading, counts)
+        for number, strength in _strengths(snapshot, counts).items():
+            best[number] = max(best.get(number, 0.0), weight * strength * (K1 + 1) / (strength + K1))
+    telling = math.log(1 + (len(snapshot.cards) - len(best) + 0.5) / (len(best) + 0.5))
+    return {number: telling * score for number, score in best.items()}
 
 
-def _field_counts(snapshot: Snapshot, need: Need, field: str) -> Mapping[int, float]:
-    strongest: dict[int, float] = {}
-    for sought in need.readings:
+def _count(snapshot: Snapshot, reading: Reading, counts: Mapping[str, dict[int, int]]) -> None:
+    """Let a reading stand for its need wherever it stands more often than those before it."""
+    for field, most in counts.items():
         for part in snapshot.parts.values():
-            for number, count in part.counts(field, sought):
-                strongest[number] = max(strongest.get(number, 0.0), count * sought.weight)
-    return strongest
+            for number, count in part.counts(field, reading):
+                most[number] = max(most.get(number, 0), count)
+
+
+def _strengths(snapshot: Snapshot, counts: Mapping[str, Mapping[int, int]]) -> Mapping[int, float]:
+    strengths: defaultdict[int, float] = defaultdict(float)
+    for field, numbers in counts.items():
+        average = snapshot.average_lengths[field]
+        for number, count in numbers.items():
+            length = snapshot.cards[number].lengths[field]
+            strengths[number] += FIELDS[field] * count / (1 - B + B * length / average)
+    return strengths

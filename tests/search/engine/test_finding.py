@@ -92,6 +92,37 @@ def test_synonyms_are_found_below_the_word_itself(engine: Engine) -> None:
     assert numbers(ask(engine, "UPT")) == [2, 1]
 
 
+def test_word_in_the_text_outranks_a_synonym_in_the_title(engine: Engine) -> None:
+    filling = " sawah hijau" * 40
+    engine.rebuild([document(1, filling, title="Unit Pelaksana Teknis"), document(2, f"UPT kota{filling}")])
+    assert numbers(ask(engine, "UPT")) == [2, 1]
+
+
+def test_words_side_by_side_outrank_words_apart(engine: Engine) -> None:
+    engine.rebuild(
+        [
+            document(1, "sakit kepala tetap di rumah saja"),
+            document(2, "warga dibawa ke rumah sakit sekarang"),
+            document(3, "sawah"),
+        ]
+    )
+    assert numbers(ask(engine, "rumah sakit")) == [2, 1]
+    assert numbers(ask(engine, "sakit rumah")) == [1, 2]
+
+
+@pytest.mark.parametrize("sort", [Sort.TITLE, Sort.NEWEST, Sort.REPLICATION])
+def test_what_has_every_word_comes_first_in_every_order(engine: Engine, sort: Sort) -> None:
+    engine.rebuild(
+        [
+            document(1, "loket", title="Apel", updated=9, applied_in=9),
+            document(2, "loket antrean", title="Mawar", updated=1, applied_in=1),
+            document(3, "antrean loket", title="Zamrud", updated=2, applied_in=2),
+        ]
+    )
+    assert numbers(ask(engine, "antrean loket", sort=sort))[2] == 1
+    assert numbers(ask(engine, "antrean loket", sort=sort))[:2] == ([2, 3] if sort is Sort.TITLE else [3, 2])
+
+
 def test_words_count_more_in_weightier_fields(engine: Engine) -> None:
     engine.rebuild([document(1, "permata"), document(2, title="Permata"), document(3, summary="permata")])
     assert numbers(ask(engine, "permata")) == [2, 3, 1]

@@ -33,6 +33,24 @@ def test_the_most_frequent_word_is_meant(engine: Engine) -> None:
     assert corrections(engine, "pasur") == {"pasur": "pasir"}
 
 
+def test_word_that_stands_beside_the_known_ones_is_meant(engine: Engine) -> None:
+    engine.rebuild([document(1, "bank sampah"), *(document(number, "bang ojek") for number in range(2, 9))])
+    assert corrections(engine, "banx ojek") == {"banx": "bang"}
+    assert corrections(engine, "banx sampah") == {"banx": "bank"}
+    assert corrections(engine, "ojex sampah") == {}
+
+
+def test_nothing_is_proposed_that_still_finds_nothing_better(engine: Engine) -> None:
+    engine.rebuild([document(1, "warga kurang air")])
+    assert corrections(engine, "terumbu karang") == {}
+    assert corrections(engine, "karang") == {"karang": "kurang"}
+
+
+def test_stop_words_are_never_meant(engine: Engine) -> None:
+    engine.rebuild([document(1, "sampah yang dipilah dari rumah")])
+    assert corrections(engine, "yant sampah") == {}
+
+
 def test_two_edits_are_corrected_in_longer_words_that_begin_alike(engine: Engine) -> None:
     engine.rebuild([document(1, "puskesmas sawahnya")])
     assert corrections(engine, "puksesmass") == {"puksesmass": "puskesmas"}
