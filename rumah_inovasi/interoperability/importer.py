@@ -127,11 +127,23 @@ class Importer:
                 f"{report.path}: judul “{file.metadata.title}” di wilayah ini sudah ada sebagai nomor {twin.number}. "
                 f"Isi “nomor: {twin.number}” bila ini perbaikannya, atau ganti judulnya."
             )
+        elif known and self._is_older_than_withdrawal(file, known):
+            report.outcome, report.number = Outcome.BAD, known.number
+            report.problems.append(
+                f"{report.path}: tulisan nomor {known.number} sudah ditarik, dan berkas ini salinan dari sebelum itu. "
+                "Untuk menerbitkannya kembali, hapus baris revisi dari berkas ini."
+            )
         elif former and former.data == write_up_file.write(file).encode():
             report.outcome, report.number = Outcome.UNCHANGED, former.number
         else:
             self._publish(session, file, text, known, report)
         return former
+
+    def _is_older_than_withdrawal(self, file: WriteUpFile, known: Innovation) -> bool:
+        """Whether a copy from before a withdrawal would bring the text back without anybody meaning it."""
+        stated = file.header.revision
+        is_back = known.state == State.WITHDRAWN and not file.header.withdrawal
+        return is_back and stated is not None and stated <= known.revision
 
     def _publish(
         self, session: Session, file: WriteUpFile, text: Text, known: Innovation | None, report: FileReport
@@ -146,6 +158,7 @@ class Importer:
         if known and self._needs_no_revision(session, file, text, known, unit.id):
             innovation, report.outcome = known, Outcome.UNCHANGED
         else:
+            was_withdrawn = known is not None and known.state == State.WITHDRAWN
             provenance = Provenance(
                 AUTHORS[file.metadata.provenance],
                 "Pembaruan dari berkas arsip" if known else "Terbitan pertama",
@@ -156,6 +169,8 @@ class Importer:
                 session, self.actor, file.metadata, unit.id, text, provenance, now=now, number=header.number
             )
             report.outcome = Outcome.REVISED if known else Outcome.NEW
+            if was_withdrawn:
+                report.outcome = Outcome.PUBLISHED_AGAIN
         report.number = innovation.number
         replaced = replication_actions.replace_claims(session, self.actor, innovation, file.claims, now=now)
         if replaced and report.outcome is Outcome.UNCHANGED:

@@ -26,6 +26,7 @@ class Outcome(enum.StrEnum):
     NEW = "baru"
     REVISED = "direvisi"
     WITHDRAWN = "ditarik"
+    PUBLISHED_AGAIN = "diterbitkan kembali"
     UNCHANGED = "tetap"
     DUPLICATE = "kembar"
     BAD = "bermasalah"

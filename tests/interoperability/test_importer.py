@@ -285,8 +285,17 @@ def test_tombstone_survives_the_round_trip_and_the_text_can_come_back(any_house:
     assert list(once) == ["inovasi/2026/4-antrean-ringkas.md"]
     assert run(any_house, tmp_path / "satu")[0].outcome is Outcome.UNCHANGED
     assert exported(any_house, tmp_path / "dua") == once
-    assert put(any_house, write_up(extra="nomor: 4\n")).outcome is Outcome.REVISED
+    assert put(any_house, write_up(extra="nomor: 4\n")).outcome is Outcome.PUBLISHED_AGAIN
     assert titles(any_house) == {4: "Antrean Ringkas"}
+
+
+@pytest.mark.parametrize("revision", [2, 3])
+def test_copy_from_before_a_withdrawal_does_not_bring_the_text_back(any_house: House, revision: int) -> None:
+    put(any_house, write_up(extra=f"nomor: 4\nrevisi: 3\n{WITHDRAWN}", body=""))
+    report = put(any_house, write_up(extra=f"nomor: 4\nrevisi: {revision}\n"))
+    assert report.outcome is Outcome.BAD
+    assert "sudah ditarik" in report.problems[0]
+    assert titles(any_house) == {}
 
 
 # Bad files
