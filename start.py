@@ -278,7 +278,9 @@ def hand_over(words: list[str]) -> int:
 
 def main(words: list[str]) -> int:
     """Do what the words on the command line say and return the exit status."""
-    command, *rest = words or ["serve"]
+    if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help", "--version"}):
+        words = ["serve", *words]  # options alone are those of the usual command
+    command, *rest = words
     if command in {"-h", "--help", "help", "bantuan"}:
         sys.stdout.write(HELP)
         return 0

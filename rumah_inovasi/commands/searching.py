@@ -15,11 +15,11 @@ from rumah_inovasi.web.current import base_url, vocabularies
 
 
 @click.command("search")
-@click.argument("query")
+@click.argument("query", nargs=-1, required=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="Paling banyak sekian tulisan.")
 @click.option("--json", "wants_json", is_flag=True, help="Keluaran JSON, seperti /api/v1/inovasi.")
 @tells_errors
-def search(query: str, limit: int, *, wants_json: bool) -> None:
+def search(query: tuple[str, ...], limit: int, *, wants_json: bool) -> None:
     """Mencari seperti halaman pencarian; QUERY juga boleh memuat saringan, misalnya wilayah:35.15."""
     # Names, addresses and the language of an answer are those of a page.
     with (
@@ -28,7 +28,7 @@ def search(query: str, limit: int, *, wants_json: bool) -> None:
         house.database.read() as session,
     ):
         choices = Choices(session, vocabularies(session))
-        asked = selection.read(MultiDict({"q": query}), choices)
+        asked = selection.read(MultiDict({"q": " ".join(query)}), choices)
         found = finding.find(session, asked, choices, whole=True)
         found = replace(found, results=found.results[:limit])
         answer = as_json(found, asked, choices, base_url())
@@ -41,4 +41,6 @@ def search(query: str, limit: int, *, wants_json: bool) -> None:
         say("Indeks belum dapat dipakai; ini jawaban basis data. Jalankan: rumah-inovasi reindex.")
     elif found.is_wider:
         say("Tidak ada tulisan yang memuat semua kata itu; yang ini memuat sebagiannya.")
+    if answer["suggestion"]:
+        say(f"Maksud Anda: {answer['suggestion']}")
     say(f"{len(found.results)} dari {found.total} tulisan.")

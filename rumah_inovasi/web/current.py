@@ -3,7 +3,7 @@
 from typing import cast
 from urllib.parse import quote
 
-from flask import abort, current_app, request
+from flask import abort, current_app, g, request
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,12 @@ def language() -> str:
 
 
 def vocabularies(session: Session) -> Vocabularies:
-    """All vocabularies in the language of the answer."""
-    return vocabulary.load(session, language())
+    """All vocabularies in the language of the answer; read once for each request."""
+    spoken = language()
+    found = g.get("vocabularies")
+    if found is None or found.language != spoken:
+        found = g.vocabularies = vocabulary.load(session, spoken)
+    return cast("Vocabularies", found)
 
 
 def base_url() -> str:
