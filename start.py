@@ -276,11 +276,15 @@ def hand_over(words: list[str]) -> int:
     return subprocess.run(command, env=environment(), check=False).returncode
 
 
+def completed(words: list[str]) -> list[str]:
+    """Return the words with the usual command before options that have none."""
+    is_said = words and (not words[0].startswith("-") or words[0] in {"-h", "--help", "--version"})
+    return words if is_said else ["serve", *words]
+
+
 def main(words: list[str]) -> int:
     """Do what the words on the command line say and return the exit status."""
-    if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help", "--version"}):
-        words = ["serve", *words]  # options alone are those of the usual command
-    command, *rest = words
+    command, *rest = completed(words)
     if command in {"-h", "--help", "help", "bantuan"}:
         sys.stdout.write(HELP)
         return 0

@@ -60,6 +60,21 @@ def test_new_python_is_welcome(start: ModuleType, version: tuple[int, ...]) -> N
     assert start.too_old(*version) == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ([], ["serve"]),
+        (["--port", "8001"], ["serve", "--port", "8001"]),
+        (["serve", "--port", "8001"], ["serve", "--port", "8001"]),
+        (["--help"], ["--help"]),
+        (["--version"], ["--version"]),
+        (["search", "ibu", "hamil"], ["search", "ibu", "hamil"]),
+    ],
+)
+def test_options_alone_are_those_of_serve(start: ModuleType, words: list[str], meant: list[str]) -> None:
+    assert start.completed(words) == meant
+
+
 def test_help_installs_nothing(checkout: Path) -> None:
     done = subprocess.run([sys.executable, "start.py", "--help"], cwd=checkout, capture_output=True, check=True)
     assert "python3 start.py test" in done.stdout.decode()
