@@ -272,7 +272,7 @@ def test_search_answers_as_the_page_does(house: House) -> None:
     assert run("search", "antrean", "--limit", "1").stderr == "1 dari 2 tulisan.\n"
     assert run("search", "antrean wilayah:35.78").stdout == ""
     assert run("search", "ringkas", "antrean").stdout == said.stdout
-    assert "Maksud Anda: antrean\n" in run("search", "antrian").stderr
+    assert "Maksud Anda: antrean\n" in run("search", "antrexn").stderr
     found = json.loads(run("search", "malam", "--json").stdout)
     assert [(item["id"], item["title"]) for item in found["items"]] == [(2, "Loket Malam")]
 
