@@ -75,8 +75,9 @@ def main() -> None:
 def serve(host: str, port: int, workers: int) -> None:
     """Menyiapkan yang belum ada, lalu menjalankan situs."""
     from rumah_inovasi.serving.preparation import run_apart  # noqa: PLC0415 - loaded when needed
-    from rumah_inovasi.serving.supervisor import Supervisor, open_socket  # noqa: PLC0415 - loaded when needed
+    from rumah_inovasi.serving.supervisor import Supervisor, allow_files, open_socket  # noqa: PLC0415 - as above
 
+    allow_files()
     listener = open_socket(host, port)
     if not run_apart(prepare, say):  # refused files are told and stop nothing
         raise SystemExit(1)

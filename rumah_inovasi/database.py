@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -84,18 +84,31 @@ class Database:
         """True on SQLite."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def mark(self) -> Path:
+        """A file beside that of SQLite which the relay locks, and which tells that there once was a database."""
+        return Path(f"{self.engine.url.database}.relay")
+
     def make_file(self) -> None:
         """Make the file of an SQLite database that does not exist yet, closed to other users of the machine.
 
         Raises:
-            Unusable: the folder cannot be written.
+            Unusable: the folder cannot be written, or the file was there and is lost.
         """
         if not self.is_sqlite:
             return
         place = Path(self.engine.url.database or "")
         try:
-            if not place.exists():
-                place.touch(mode=0o600)
+            if place.exists():
+                return
+            if self.mark.exists():
+                raise Unusable(
+                    "Basis data %(place)s hilang, padahal pernah ada. Kembalikan berkas itu dari salinan; untuk "
+                    "memulai dari nol, hapus dahulu %(mark)s.",
+                    place=place,
+                    mark=self.mark,
+                )
+            place.touch(mode=0o600)
         except OSError as error:
             raise Unusable(
                 "Basis data %(place)s tidak dapat dibuat: %(reason)s.", place=place, reason=error.strerror
@@ -161,6 +174,7 @@ def _engine(url: str) -> Engine:
             json_serializer=_dump,
         )
         event.listen(engine, "connect", _prepare_sqlite)
+        _stay_with_the_file(engine, place)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
@@ -171,6 +185,28 @@ def _engine(url: str) -> Engine:
         raise Unusable(
             "Basis data PostgreSQL memerlukan paket psycopg: pasang dengan pip install 'rumah_inovasi[postgres]'."
         ) from None
+
+
+def _stay_with_the_file(engine: Engine, place: Path) -> None:
+    """Give up connections to a file that is no longer the one in its place: what they write would be lost."""
+
+    def remember(_connection: object, record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own, which has no public name
+        record.info["file"] = _identity(place)
+
+    def compare(_connection: object, record: Any, _proxy: object) -> None:  # noqa: ANN401 - as above
+        if record.info["file"] != _identity(place):
+            raise DisconnectionError
+
+    event.listen(engine, "connect", remember)
+    event.listen(engine, "checkout", compare)
+
+
+def _identity(place: Path) -> tuple[int, int] | None:
+    try:
+        found = place.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make_folder(folder: Path) -> None:

@@ -17,6 +17,7 @@ from rumah_inovasi.search.port import EngineState, Health
 from rumah_inovasi.web.current import house
 
 blueprint = Blueprint("health", __name__)
+LONG_SECONDS = 60  # a relay that works takes a change within a moment
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Condition:
         """`ok`, `degraded` where somebody should look, `migrate` where the database has another form."""
         if not self.is_able:
             return "migrate"
-        is_sound = self.index.health is Health.READY and not self.waiting.parked
+        waits_long = self.oldest_seconds > LONG_SECONDS
+        is_sound = self.index.health is Health.READY and not (self.waiting.parked or self.waiting.failing or waits_long)
         return "ok" if is_sound else "degraded"
 
     @property

@@ -117,6 +117,11 @@ def newest_error(session: Session) -> str | None:
     return session.scalars(query.limit(1)).first()
 
 
+def entities(session: Session, kind: str) -> list[str]:
+    """The entities of one kind that have changed and are not carried over yet, those of parked rows too."""
+    return list(session.scalars(select(OutboxRow.entity).where(OutboxRow.kind == kind).distinct()))
+
+
 def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(ids), PART):
         yield ids[start : start + PART]

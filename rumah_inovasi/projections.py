@@ -8,4 +8,4 @@ from rumah_inovasi.search.projection import SearchProjection
 
 def build_projections(house: House) -> tuple[Projection, ...]:
     """All projections of a house."""
-    return (SearchProjection(house.database, engines.build(house.settings)),)
+    return (SearchProjection(house.database, engines.build(house.settings), house.settings.index_dir),)

@@ -15,6 +15,7 @@ class SiteState(Base):
     __tablename__ = "site_state"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    identity: Mapped[str]  # of this house, kept by its copies; what stands outside tells by it where it came from
     public_version: Mapped[int]
     shipped: Mapped[str | None]  # which shipped facts are in the database
     starter_imported: Mapped[bool]  # whether the first import of content/ came to its end

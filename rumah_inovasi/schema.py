@@ -15,7 +15,14 @@ from urllib.parse import urlsplit
 Value = str | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
 T = TypeVar("T")
-BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Signs that turn the direction of reading, and the byte order mark.
+UNWANTED = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Control characters, and what Unicode keeps from being characters at all: no XML and few programs can hold them.
+UNREADABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 EARLIEST_YEAR = 1900
 
@@ -86,7 +93,10 @@ class Text(_Scalar):
 
     def _parse(self, text: str, vocabulary: Vocabulary) -> str:  # noqa: ARG002 - see Kind
         # Signs that turn the direction of reading would reach beyond the value into whatever stands after it.
-        line = " ".join(BIDI.sub("", text).split())
+        line = " ".join(UNWANTED.sub("", text).split())
+        if unreadable := UNREADABLE.search(line):
+            sign = f"U+{ord(unreadable[0]):04X}"
+            raise Bad("Ada tanda yang tidak dapat dibaca (%(sign)s). Ketik ulang nilainya.", sign=sign)
         if not any(category(sign)[0] in "LNPS" for sign in line):
             raise Bad("Tidak boleh hanya berisi spasi atau tanda yang tidak terlihat.")
         if len(line) > self.longest:

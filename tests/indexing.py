@@ -7,4 +7,4 @@ from rumah_inovasi.search.projection import SearchProjection
 
 def settle(house: House) -> None:
     """Make the index equal to the database, as the relay does soon after each commit."""
-    SearchProjection(house.database, engines.build(house.settings)).rebuild()
+    SearchProjection(house.database, engines.build(house.settings), house.settings.index_dir).rebuild()

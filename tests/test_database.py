@@ -1,5 +1,7 @@
 """Transactions: whole or not at all, one writer after another, readers that see one state, an audit nobody edits."""
 
+import contextlib
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable
@@ -232,6 +234,39 @@ def test_lost_file_is_missed_and_not_replaced_by_an_empty_one(tmp_path: Path) ->
         words(session)
     database.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_file_that_was_there_once_is_not_made_again(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/rumah.sqlite3")
+    database.make_file()
+    database.mark.touch()
+    database.make_file()
+    (tmp_path / "rumah.sqlite3").unlink()
+    with pytest.raises(Unusable, match="hilang, padahal pernah ada"):
+        database.make_file()
+    database.close()
+
+
+def test_file_put_back_from_a_copy_is_used_at_once(house: House, tmp_path: Path) -> None:
+    place = Path(house.database.url.removeprefix("sqlite:///"))
+    with house.database.write() as session:
+        note(session, "lama")
+    copy = sqlite3.connect(tmp_path / "salinan.sqlite3")
+    with contextlib.closing(sqlite3.connect(place)) as source:
+        source.backup(copy)
+    copy.close()
+    with house.database.write() as session:
+        note(session, "baru")
+    for name in (place, Path(f"{place}-wal"), Path(f"{place}-shm")):
+        name.unlink(missing_ok=True)
+    with pytest.raises(DBAPIError, match="unable to open"), house.database.read() as session:
+        words(session)
+    (tmp_path / "salinan.sqlite3").rename(place)
+    with house.database.write() as session:
+        assert words(session) == ["lama"]
+        note(session, "lagi")
+    with contextlib.closing(sqlite3.connect(place)) as source:
+        assert source.execute("SELECT count(*) FROM audit_entry WHERE entity = 'test'").fetchone() == (2,)
 
 
 def test_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

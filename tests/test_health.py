@@ -45,15 +45,25 @@ def test_waiting_and_parked_changes_are_told(client: PageClient, house: House) -
     put(house, write_up())
     settle(house)
     clear_outbox(house)
-    long_ago = house.clock() - timedelta(minutes=5)
     with house.database.write() as session:
-        outbox.record(session, outbox.INNOVATION, 1, now=long_ago)
+        outbox.record(session, outbox.INNOVATION, 1, now=house.clock())
     said = client.get("/readyz").json
-    assert said["status"] == "ok"
-    assert said["outbox"]["pending"] == 1
+    assert (said["status"], said["outbox"]["pending"]) == ("ok", 1)
+    with house.database.write() as session:
+        (row,) = outbox.due(session, now=house.clock(), limit=None)
+        row.recorded_at = house.clock() - timedelta(minutes=5)
+    said = client.get("/readyz").json
+    assert said["status"] == "degraded"
     assert said["outbox"]["oldest_seconds"] >= 300
     with house.database.write() as session:
         (row,) = outbox.due(session, now=house.clock(), limit=None)
+        row.recorded_at = house.clock()
+        outbox.failed(session, [row.id], "Disk penuh.", now=house.clock())
+    assert client.get("/readyz").json["status"] == "degraded"
+    with house.database.write() as session:
+        outbox.retry_failed(session)
+        (row,) = outbox.due(session, now=house.clock(), limit=None)
+        row.attempts = 0
         row.parked_at = house.clock()
     said = client.get("/readyz").json
     assert (said["status"], said["outbox"]["pending"], said["outbox"]["parked"]) == ("degraded", 0, 1)

@@ -154,6 +154,13 @@ def test_text_that_nobody_can_see_is_refused(raw: str) -> None:
     assert "tidak terlihat" in str(problems[0])
 
 
+@pytest.mark.parametrize("sign", ["\x01", "\x1b", "\x7f", "\x9f", "\ufffe", "\uffff", "\U0001fffe", "\ufdd0"])
+def test_sign_that_no_feed_can_hold_is_refused_by_its_number(sign: str) -> None:
+    value, problems = one(Text(), f"kendali {sign} uji")
+    assert value is None
+    assert f"U+{ord(sign):04X}" in str(problems[0])
+
+
 def test_signs_that_turn_the_direction_of_reading_are_left_out() -> None:
     assert one(Text(), "Balai\u202e Warga\u2066") == ("Balai Warga", [])
     assert one(Text(), "مكتبة") == ("مكتبة", [])

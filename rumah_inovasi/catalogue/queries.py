@@ -1,7 +1,7 @@
 """What can be seen of write-ups: published ones only, unless a function says otherwise."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from rumah_inovasi.organisations.model import Region, Unit, name_key
 
 REF = re.compile(r"(\d{1,9})(?:-.*)?", re.ASCII)
 PAGE_SIZE = 20
+PART = 500  # numbers in one statement
 BY_TITLE = (Innovation.title_key, Innovation.number)
 
 
@@ -290,6 +291,17 @@ def published_numbers(session: Session) -> list[int]:
     return list(session.scalars(_published().with_only_columns(Innovation.number).order_by(Innovation.number)))
 
 
+def hidden_among(session: Session, numbers: Iterable[int]) -> set[int]:
+    """Those of the numbers whose write-up is not published."""
+    wanted = set(numbers)
+    found: set[int] = set()
+    for part in _parts(sorted(wanted)):
+        found |= set(
+            session.scalars(_published().with_only_columns(Innovation.number).where(Innovation.number.in_(part)))
+        )
+    return wanted - found
+
+
 def numbers_of_unit(session: Session, unit_id: int) -> set[int]:
     """Numbers of a unit's innovations in any state."""
     return set(session.scalars(select(Innovation.number).where(Innovation.unit_id == unit_id)))
@@ -304,6 +316,12 @@ def outdated_revisions(session: Session, markup_version: int) -> list[int]:
     """Ids of revisions rendered by another version of the renderer."""
     query = select(Revision.id).where(Revision.markup_version != markup_version).order_by(Revision.id)
     return list(session.scalars(query))
+
+
+def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Few enough numbers for one statement."""
+    for start in range(0, len(numbers), PART):
+        yield numbers[start : start + PART]
 
 
 def _published() -> Select[Innovation]:

@@ -1,6 +1,7 @@
 """`rumah-inovasi search`: the search page's answer at the command line."""
 
 import json
+import logging
 from dataclasses import replace
 
 import click
@@ -21,6 +22,7 @@ from rumah_inovasi.web.current import base_url, vocabularies
 @tells_errors
 def search(query: tuple[str, ...], limit: int, *, wants_json: bool) -> None:
     """Mencari seperti halaman pencarian; QUERY juga boleh memuat saringan, misalnya wilayah:35.15."""
+    logging.getLogger("rumah_inovasi").addHandler(logging.NullHandler())  # what matters is said below
     # Names, addresses and the language of an answer are those of a page.
     with (
         open_prepared_house(build_house) as house,

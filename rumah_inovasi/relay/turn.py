@@ -39,7 +39,7 @@ class Turn(Protocol):
 def turn_of(database: Database) -> Turn:
     """The turn of the site with this database."""
     if database.is_sqlite:
-        return FileTurn(Path(f"{database.engine.url.database}.relay"))
+        return FileTurn(database.mark)
     return SessionTurn(database)
 
 

@@ -86,7 +86,8 @@ class Notifications:
 
 def _own_connection(database: Database) -> Any:  # noqa: ANN401 - the driver's own, of which there are two
     """A connection that the pool no longer knows, so that it is closed for good, with whatever it listened to."""
-    pooled = database.engine.raw_connection()
+    with _errors_of(database):
+        pooled = database.engine.raw_connection()
     own = pooled.driver_connection
     pooled.detach()
     return own

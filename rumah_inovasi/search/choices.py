@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
+from rumah_inovasi import outbox
+from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.metadata import SLUG
 from rumah_inovasi.errors import Invalid
 from rumah_inovasi.organisations import queries as organisations
@@ -71,6 +74,12 @@ class Choices:
         self._regions = organisations.regions(session)
         self._units: dict[str, Unit] = {}
         self.succession = Succession(session)
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """Write-ups that are not public any more, though the index does not know it yet."""
+        changed = outbox.entities(self._session, outbox.INNOVATION)
+        return frozenset(catalogue.hidden_among(self._session, map(int, changed)))
 
     def allow(self, name: str, value: str) -> bool:
         """Whether the filter may hold the value."""

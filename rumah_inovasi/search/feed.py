@@ -1,5 +1,6 @@
 """Lists of write-ups as Atom feeds, for readers of news and for other programs."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from rumah_inovasi.catalogue.queries import Listed
 from rumah_inovasi.web.current import base_url
 from rumah_inovasi.web.site import NAME
 
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What a feed without entries says of its last change.
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -53,6 +55,7 @@ def feed(title: str, entries: Sequence[Entry], *, own_path: str, page_path: str)
         page_url=base_url() + page_path,
         updated=max((entry.updated for entry in entries), default=LONG_AGO.isoformat()),
     )
-    response = make_response(page)
+    # Whatever once came into the database: a single sign that XML has not would make the feed unreadable.
+    response = make_response(NOT_XML.sub("", page))
     response.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
     return response

@@ -94,6 +94,7 @@ class SearchQuery:
     """What is looked for.
 
     Values of one filter add up, filters narrow. With `all_words` only documents with every content word are found.
+    `hidden` are documents of which nothing may be told, not even a count: the index does not know yet that they went.
     `size` None means the whole list. `with_facets` False saves their counting, `with_highlights` False the reading of
     the texts of what is listed.
     """
@@ -105,6 +106,7 @@ class SearchQuery:
     start: int = 0
     size: int | None = 20
     with_facets: bool = True
+    hidden: frozenset[int] = frozenset()
     with_highlights: bool = True
 
 

@@ -1,6 +1,7 @@
 """Keeps the index equal to what is published."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +9,7 @@ from rumah_inovasi import progress
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.database import Database
 from rumah_inovasi.relay.projections import Change
+from rumah_inovasi.search import origin
 from rumah_inovasi.search.documents import documents
 from rumah_inovasi.search.port import Engine, Health
 
@@ -17,13 +19,18 @@ class SearchProjection:
 
     name = "pencarian"
 
-    def __init__(self, database: Database, engine: Engine) -> None:
+    def __init__(self, database: Database, engine: Engine, folder: Path) -> None:
         self._database = database
         self._engine = engine
+        self._folder = folder
 
     def is_whole(self) -> bool:
-        """Whether there is an index that can be read."""
-        return self._engine.state().health is Health.READY
+        """Whether there is an index of this house that can be read."""
+        if self._engine.state().health is not Health.READY:
+            return False
+        noted = origin.of_index(self._folder)
+        with self._database.read() as session:
+            return noted is not None and noted.is_before(origin.present(session))
 
     def rebuild(self) -> None:
         """Make the index anew, aside.
@@ -33,7 +40,9 @@ class SearchProjection:
         """
         with self._database.read() as session:
             numbers = catalogue.published_numbers(session)
+            made_from = origin.present(session)
             self._engine.rebuild(progress.shown(documents(session, numbers), len(numbers), "Mengindeks tulisan"))
+        origin.note(self._folder, made_from)
 
     def apply(self, changes: Sequence[Change]) -> Mapping[Change, str]:
         """Put and drop what the changes touch, in one commit.
@@ -43,12 +52,14 @@ class SearchProjection:
         """
         with self._database.read() as session:
             touched = set().union(*(_expanded(session, change) for change in changes))
+            made_from = origin.present(session)
             present = self._engine.digests()
             found = {document.number: document for document in documents(session, touched)}
         puts = [document for number, document in found.items() if present.get(number) != document.digest]
         drops = [number for number in touched - found.keys() if number in present]
         if puts or drops:
             self._engine.change(puts, drops)
+            origin.note(self._folder, made_from)
         return {}
 
 

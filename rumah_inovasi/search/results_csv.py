@@ -25,7 +25,7 @@ HEADER = (
     "Alamat",
 )
 # What spreadsheets would take for a formula. Tabs and returns before it would not stop them.
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(results: Sequence[Result], base_url: str) -> str:

@@ -83,6 +83,7 @@ class Selection:
             start=0 if whole else (self.page - 1) * PAGE_SIZE,
             size=None if whole else PAGE_SIZE,
             with_facets=with_facets,
+            hidden=choices.hidden,
             with_highlights=with_highlights,
         )
 
@@ -151,6 +152,6 @@ def _all_words(given: str) -> bool:
 
 def _sort(given: str) -> Sort:
     try:
-        return Sort(given)
+        return Sort(given or Sort.RELEVANCE)
     except ValueError:
         raise Invalid("Urutan (urut) yang tersedia: relevansi, terbaru, replikasi, judul.", field="urut") from None

@@ -18,7 +18,6 @@ from rumah_inovasi.web.current import base_url, house, page_number, vocabularies
 from rumah_inovasi.web.site import NAME
 
 blueprint = Blueprint("search", __name__)
-SUGGESTIONS_KEPT = 60  # seconds, by browsers and caches
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,6 @@ def suggest() -> Response:
         found = suggestions(session, start)
     response = make_response(json.dumps([start, found]))
     response.headers["Content-Type"] = "application/x-suggestions+json; charset=utf-8"
-    response.headers["Cache-Control"] = f"public, max-age={SUGGESTIONS_KEPT}"
     return response
 
 

@@ -13,6 +13,7 @@ wsgi_app = "rumah_inovasi.serving.wsgi:application()"
 bind = f"fd://{os.environ['SERVING_SOCKET']}"
 worker_class = "rumah_inovasi.serving.worker.WholeRequestWorker"
 threads = 8
+worker_connections = 400  # each is an open file; beyond them, connections wait in the queue of the socket
 preload_app = True  # workers share the memory of the loaded program
 timeout = 30
 graceful_timeout = 20

@@ -7,6 +7,7 @@ signal, the end of a child, the first answer of the web server, a pause that is 
 
 import errno
 import os
+import resource
 import socket
 import time
 from collections.abc import Callable
@@ -53,6 +54,14 @@ def _reason(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EACCES:
         return f"Port {port} tidak boleh dipakai pengguna ini. Pilih port di atas 1023, misalnya --port 8000."
     return f"Alamat {host}:{port} tidak dapat dipakai: {error.strerror or error}."
+
+
+def allow_files(most: int = 8192) -> None:
+    """Let the children open as many files as the machine lets them, `most` at most: connections are files too."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 class Supervisor:

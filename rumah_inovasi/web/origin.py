@@ -16,7 +16,8 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def check() -> None:
-        if request.method not in SAFE and not is_own():
+        # What has no such address, or not by this method, is told so by the routing.
+        if request.method not in SAFE and request.routing_exception is None and not is_own():
             abort(403, "Isian ini dikirim dari situs lain. Buka halamannya di sini, lalu kirim lagi.")
 
 

@@ -64,9 +64,9 @@ def metadata(**changed: Value) -> Metadata:
 
 
 # What a file can hold: no NUL and no half of a surrogate pair (the loader refuses them). Signs that turn the direction
-# of reading are no part of a text.
-_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters=f"\0{_TURNING}")
+# of reading are no part of a text, control characters and noncharacters are refused.
+_TURNING = "\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_SIGNS = st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters=_TURNING)
 
 
 def texts(longest: int) -> SearchStrategy[str]:

@@ -110,6 +110,24 @@ def test_withdrawn_write_up_is_not_shown_by_an_index_that_is_behind(house: House
         assert "Antrean Ringkas" not in client.get(path).text
 
 
+def test_nothing_is_told_of_a_withdrawn_write_up_by_an_index_that_is_behind(house: House, client: PageClient) -> None:
+    stock(house)
+    extra = "nomor: 4\ntag: [kenaritag]\nmulai: 1987\n"
+    put(house, write_up("Kenari Judul", extra=extra, unit="Kenari Unit", body="Isi kenarisari."), name="d.md")
+    settle(house)
+    assert client.get("/api/v1/inovasi?q=kenarisari").json["total"] == 1
+    gone = "nomor: 4\nditarik: {tanggal: 2026-11-20, alasan: Keliru.}\n"
+    assert put(house, write_up("Kenari Judul", extra=gone, unit="Kenari Unit", body=""), name="d.md").problems == []
+    for query in ("", "?q=warga", "?q=kenarisari", "?q=kenarisary", "?q=kenaritag", "?tag=antrean", "?wilayah=35.15"):
+        for path in ("/cari", "/cari.json", "/api/v1/inovasi", "/cari.csv", "/cari.atom"):
+            said = client.get(path + query).body.decode().replace(query.removeprefix("?q="), "") if query else ""
+            for word in ("kenarisari", "kenaritag", "Kenari Unit", "Kenari Judul", "1987"):
+                assert word not in said, (path, query, word)
+    assert client.get("/api/v1/inovasi?q=kenarisari").json["total"] == 0
+    assert client.get("/api/v1/inovasi").json["total"] == 3
+    assert client.get("/cari/saran?q=kenar").json[1] == []
+
+
 def test_text_changed_since_then_is_shown_as_it_is_now(house: House, client: PageClient) -> None:
     stock(house)
     put(house, write_up("Cahaya Desa", extra="nomor: 3\n", region="35.16", unit="Dinas Terang", summary="Kini beda."))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from rumah_inovasi import outbox
+from rumah_inovasi import outbox, public_version
 from rumah_inovasi.accounts.actor import SYSTEM
 from rumah_inovasi.catalogue import actions as catalogue_actions
 from rumah_inovasi.catalogue import queries as catalogue
@@ -25,12 +25,12 @@ def engine(any_house: House) -> Engine:
     put(any_house, write_up("Satu"))
     put(any_house, write_up("Dua", unit="Kecamatan Contoh", kind="kecamatan"), name="dua.md")
     made = engines.build(any_house.settings)
-    SearchProjection(any_house.database, made).rebuild()
+    SearchProjection(any_house.database, made, any_house.settings.index_dir).rebuild()
     return made
 
 
 def apply(house: House, engine: Engine, *changes: Change) -> Mapping[Change, str]:
-    return SearchProjection(house.database, engine).apply(changes)
+    return SearchProjection(house.database, engine, house.settings.index_dir).apply(changes)
 
 
 def withdraw(house: House, number: int) -> None:
@@ -85,7 +85,7 @@ def test_everything_means_everything(any_house: House, engine: Engine) -> None:
 
 def test_lost_index_is_told_and_made_anew(any_house: House, engine: Engine) -> None:
     (any_house.settings.index_dir / "current").unlink()
-    projection = SearchProjection(any_house.database, engine)
+    projection = SearchProjection(any_house.database, engine, any_house.settings.index_dir)
     assert not projection.is_whole()
     with pytest.raises(IndexUnusable):
         projection.apply([Change(outbox.INNOVATION, "1")])
@@ -94,3 +94,19 @@ def test_lost_index_is_told_and_made_anew(any_house: House, engine: Engine) -> N
     projection.rebuild()
     assert projection.is_whole()
     assert index_differences(any_house, engine) == []
+
+
+def test_index_of_a_later_state_or_of_another_house_is_made_anew(any_house: House, engine: Engine) -> None:
+    projection = SearchProjection(any_house.database, engine, any_house.settings.index_dir)
+    assert projection.is_whole()
+    with any_house.database.write() as session:
+        public_version.raise_(session)
+    assert projection.is_whole()
+    with any_house.database.write() as session:  # as an older copy of the database would say
+        public_version.state(session).public_version = 1
+    assert not projection.is_whole()
+    projection.rebuild()
+    assert projection.is_whole()
+    with any_house.database.write() as session:
+        public_version.state(session).identity = "lain"
+    assert not projection.is_whole()

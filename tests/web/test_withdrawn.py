@@ -160,6 +160,6 @@ def test_what_is_published_again_is_there_again(client: PageClient, house: House
     withdraw(house, Path("masuk").absolute())
     client.get(ADDRESS, status=410)
     text = write_up(TITLE, extra=f"nomor: {NUMBER}\n", body=BODY, summary="Dibuka lagi.", region="35.04")
-    assert put(house, text, name="dua.md").outcome is Outcome.REVISED
+    assert put(house, text, name="dua.md").outcome is Outcome.PUBLISHED_AGAIN
     assert "Dibuka lagi." in client.get(ADDRESS).text
     assert ADDRESS in client.get("/sitemap.xml").html

@@ -1,7 +1,10 @@
 """Outbox: what has changed and still has to reach the index and the archive.
 
-Nothing is put into it for write-ups that stand there already: an index that is missing is built from all of them.
+Nothing is put into it for write-ups that stand there already: an index that is missing is built from all of them. The
+house also gets an identity, by which an index tells whether it is of this house.
 """
+
+import secrets
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,3 +29,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sqlite_autoincrement=True,
     )
+    op.add_column("site_state", sa.Column("identity", sa.String(), nullable=False, server_default=""))
+    op.get_bind().execute(sa.text("UPDATE site_state SET identity = :identity"), {"identity": secrets.token_hex(16)})

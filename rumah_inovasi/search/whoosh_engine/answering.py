@@ -23,7 +23,7 @@ def page(snapshot: Snapshot, query: SearchQuery, plan: Plan) -> SearchPage:
     Raises:
         IndexDamaged, IndexClosed: the index cannot be read.
     """
-    result = found(snapshot, plan, all_words=query.all_words)
+    result = found(snapshot, plan, all_words=query.all_words, hidden=query.hidden)
     narrowed = Narrowed(snapshot, result.scores.keys(), query.filters)
     listed = _ordered(snapshot, narrowed.numbers, result, query.sort if plan.needs else _without_words(query.sort))
     end = None if query.size is None else query.start + query.size
@@ -35,7 +35,7 @@ def page(snapshot: Snapshot, query: SearchQuery, plan: Plan) -> SearchPage:
             for number in listed[query.start : end]
         ),
         facets=narrowed.counts() if query.with_facets else {},
-        corrections=_corrections(snapshot, plan),
+        corrections=_corrections(snapshot, plan, query.hidden),
     )
 
 
@@ -61,18 +61,18 @@ def _highlights(snapshot: Snapshot, number: int, plan: Plan) -> Mapping[str, Seg
     return shown
 
 
-def _corrections(snapshot: Snapshot, plan: Plan) -> Mapping[str, str]:
+def _corrections(snapshot: Snapshot, plan: Plan, hidden: AbstractSet[int]) -> Mapping[str, str]:
     """Words that were probably meant: such as stand together with the words that are known.
 
     Where none is known, nothing is proposed unless every word can be corrected.
     """
     content = [need for need in plan.needs if need.is_content]
     unknown = [need for need in content if not _is_known(snapshot, need)]
-    company = set().union(*(need_scores(snapshot, need) for need in content))
+    company = set().union(*(need_scores(snapshot, need) for need in content)) - hidden
     words = {need.text: parts[0].surface for need in unknown if len(parts := tokens(need.text)) == 1}
 
     def frequency(word: str) -> int:
-        numbers = need_scores(snapshot, Need(word, (Reading(Form.SURFACE, (word,), 1.0),))).keys()
+        numbers = need_scores(snapshot, Need(word, (Reading(Form.SURFACE, (word,), 1.0),))).keys() - hidden
         return 0 if is_stop_word(word) else len(numbers & company if company else numbers)
 
     looked_into = dict(islice(words.items(), MOST_CORRECTIONS))

@@ -37,8 +37,8 @@ class Found:
     complete: AbstractSet[int]
 
 
-def found(snapshot: Snapshot, plan: Plan, *, all_words: bool) -> Found:
-    """The documents that a plan finds.
+def found(snapshot: Snapshot, plan: Plan, *, all_words: bool, hidden: AbstractSet[int] = frozenset()) -> Found:
+    """The documents that a plan finds, but for hidden ones.
 
     Those with at least one content need; where there is none, all. Then those that have what is excluded go.
 
@@ -58,7 +58,7 @@ def found(snapshot: Snapshot, plan: Plan, *, all_words: bool) -> Found:
             sums[number] += NEARNESS * score
     content = sum(need.is_content for need in plan.needs)
     complete = {number for number, count in had.items() if count == content} if content else set(snapshot.cards)
-    numbers: AbstractSet[int] = complete if all_words or not content else set(had)
+    numbers: AbstractSet[int] = (complete if all_words or not content else had.keys()) - hidden
     for need in plan.excluded:
         numbers = numbers - need_scores(snapshot, need).keys()
     if not plan.needs:

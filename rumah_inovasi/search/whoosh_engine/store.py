@@ -14,6 +14,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import time
 import zlib
 from collections.abc import Iterator, Mapping
@@ -72,9 +73,12 @@ class Store:
         """
         with reading():
             try:
-                return _stamp(os.stat(self._current))  # noqa: PTH116 - asked before every query
+                found = os.stat(self._current)  # noqa: PTH116 - asked before every query
             except (FileNotFoundError, NotADirectoryError):
                 raise missing() from None
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be read for ever
+            raise damaged()
+        return _stamp(found)
 
     def current(self) -> Current:
         """Which index is in use.
