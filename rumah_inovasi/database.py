@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -97,22 +97,33 @@ class Database:
         """
         if not self.is_sqlite:
             return
-        place = Path(self.engine.url.database or "")
+        place = Path(self.engine.url.database or "").absolute()
         try:
-            if place.exists():
-                return
-            if self.mark.exists():
-                raise Unusable(
-                    "Basis data %(place)s hilang, padahal pernah ada. Kembalikan berkas itu dari salinan; untuk "
-                    "memulai dari nol, hapus dahulu %(mark)s.",
-                    place=place,
-                    mark=self.mark,
-                )
-            place.touch(mode=0o600)
-        except OSError as error:
+            with self.alone():
+                if not place.exists():
+                    self._make_file(place)
+        except (OSError, sqlite3.Error) as error:
             raise Unusable(
-                "Basis data %(place)s tidak dapat dibuat: %(reason)s.", place=place, reason=error.strerror
+                "Basis data %(place)s tidak dapat dibuat: %(reason)s.",
+                place=place,
+                reason=getattr(error, "strerror", None) or error,
             ) from None
+
+    def _make_file(self, place: Path) -> None:
+        if self.mark.exists():
+            raise Unusable(
+                "Basis data %(place)s hilang, padahal pernah ada. Kembalikan berkas itu dari salinan; untuk "
+                "memulai dari nol, hapus dahulu %(mark)s.",
+                place=place,
+                mark=self.mark,
+            )
+        # Aside, until it has its journal: SQLite lets nobody else in while it changes that, and does not wait for it.
+        aside = place.with_name(f".{place.name}.baru")
+        aside.unlink(missing_ok=True)
+        aside.touch(mode=0o600)
+        with closing(sqlite3.connect(aside)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+        aside.replace(place)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -82,9 +82,7 @@ class _Outage:
     def pause(self, error: Exception) -> None:
         if self._pause == FIRST_PAUSE:
             reason = " ".join(str(getattr(error, "orig", error)).split())
-            log.warning(
-                "Basis data tidak dapat dipakai: %s. Relay menunggu; tidak ada yang hilang.", reason.rstrip(".")
-            )
+            log.warning("Basis data tidak dapat dipakai: %s. Relay menunggu dan mencoba lagi.", reason.rstrip("."))
         time.sleep(self._pause)
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
