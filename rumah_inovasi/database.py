@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ NAMING = {
 }
 BUSY_SECONDS = 15  # how long a writer waits for another one before it gives up
 IMMEDIATE = "rumah_immediate"
+MOST_IN_STATEMENT = 500
 PREPARING = 7_351_001  # any number that nothing else locks in this database
 PRAGMAS = (
     f"busy_timeout={BUSY_SECONDS * 1000}",
@@ -166,6 +167,12 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids in parts that fit into one statement."""
+    for start in range(0, len(ids), MOST_IN_STATEMENT):
+        yield ids[start : start + MOST_IN_STATEMENT]
 
 
 def _engine(url: str) -> Engine:

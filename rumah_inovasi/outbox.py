@@ -5,14 +5,14 @@ that stand twice, come late or in another order therefore do no harm, and none h
 deeds that count, such as a letter to a person, which would be sent twice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from rumah_inovasi.database import Base, Instant
+from rumah_inovasi.database import Base, Instant, parts
 
 # Kinds of entities.
 INNOVATION = "innovation"
@@ -25,7 +25,6 @@ FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 8
 LONGEST_ERROR = 500
-PART = 500  # ids in one statement
 
 
 class OutboxRow(Base):
@@ -73,13 +72,13 @@ def due(session: Session, *, now: datetime, limit: int | None) -> Sequence[Outbo
 
 def done(session: Session, ids: Sequence[int]) -> None:
     """Remove exactly these rows; whatever was recorded meanwhile has rows of its own."""
-    for part in _parts(ids):
+    for part in parts(ids):
         session.execute(delete(OutboxRow).where(OutboxRow.id.in_(part)))
 
 
 def failed(session: Session, ids: Sequence[int], error: str, *, now: datetime) -> None:
     """Keep the rows for another attempt after a pause that doubles each time; after many attempts, park them."""
-    for part in _parts(ids):
+    for part in parts(ids):
         for row in session.scalars(select(OutboxRow).where(OutboxRow.id.in_(part))):
             row.attempts += 1
             row.error = error[:LONGEST_ERROR]
@@ -120,8 +119,3 @@ def newest_error(session: Session) -> str | None:
 def entities(session: Session, kind: str) -> list[str]:
     """The entities of one kind that have changed and are not carried over yet, those of parked rows too."""
     return list(session.scalars(select(OutboxRow.entity).where(OutboxRow.kind == kind).distinct()))
-
-
-def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), PART):
-        yield ids[start : start + PART]

@@ -1,7 +1,7 @@
 """What can be seen of write-ups: published ones only, unless a function says otherwise."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,12 +20,12 @@ from rumah_inovasi.catalogue.model import (
     State,
     TermKind,
 )
+from rumah_inovasi.database import parts
 from rumah_inovasi.errors import Gone, NotFound
 from rumah_inovasi.organisations.model import Region, Unit, name_key
 
 REF = re.compile(r"(\d{1,9})(?:-.*)?", re.ASCII)
 PAGE_SIZE = 20
-PART = 500  # numbers in one statement
 BY_TITLE = (Innovation.title_key, Innovation.number)
 
 
@@ -295,7 +295,7 @@ def hidden_among(session: Session, numbers: Iterable[int]) -> set[int]:
     """Those of the numbers whose write-up is not published."""
     wanted = set(numbers)
     found: set[int] = set()
-    for part in _parts(sorted(wanted)):
+    for part in parts(sorted(wanted)):
         found |= set(
             session.scalars(_published().with_only_columns(Innovation.number).where(Innovation.number.in_(part)))
         )
@@ -316,12 +316,6 @@ def outdated_revisions(session: Session, markup_version: int) -> list[int]:
     """Ids of revisions rendered by another version of the renderer."""
     query = select(Revision.id).where(Revision.markup_version != markup_version).order_by(Revision.id)
     return list(session.scalars(query))
-
-
-def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Few enough numbers for one statement."""
-    for start in range(0, len(numbers), PART):
-        yield numbers[start : start + PART]
 
 
 def _published() -> Select[Innovation]:

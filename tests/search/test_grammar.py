@@ -117,4 +117,4 @@ def test_a_query_without_corrections_stays(text: str) -> None:
 @given(TYPED)
 def test_any_query_can_be_corrected(text: str) -> None:
     for clause in parse(text).clauses:
-        corrected(text, dict.fromkeys(clause.words, "benar"))
+        assert isinstance(corrected(text, dict.fromkeys(clause.words, "benar")), str)
