@@ -56,6 +56,8 @@ LINT = (
     ("djlint", "templates", "--lint", "--quiet", "--profile=jinja", "--ignore=H006,H030,H031,H043,J018"),
     ("bandit", "--quiet", "--severity-level=medium", "--skip=B104,B704", "--recursive", "rumah_inovasi", "start.py"),
 )
+# The whole suite waits for servers and browsers more than it computes. A file's tests share what they set up.
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
 HELP = """Rumah Inovasi: menyiapkan lalu menjalankan situs dari folder ini.
 
   python3 start.py                 menyiapkan .venv, lalu melayani di http://127.0.0.1:8000
@@ -261,7 +263,7 @@ def test(words: list[str]) -> int:
     """Run lint and all tests, or with further words only the tests that these choose; return the exit status."""
     fetch_parts()
     failed = 0 if words else lint()
-    status, _ = run(str(PYTHON), "-m", "pytest", *words)
+    status, _ = run(str(PYTHON), "-m", "pytest", *(words or SIDE_BY_SIDE))
     if failed:
         say("lint: GAGAL (lihat di atas)")
     return status or failed
