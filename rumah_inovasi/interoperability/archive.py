@@ -1,8 +1,5 @@
 """The archive: the current public text of every write-up as a Markdown file that outlives the software."""
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +13,7 @@ from rumah_inovasi.interoperability.write_up_file import Header, Withdrawal, Wri
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import slug
 from rumah_inovasi.replication import queries as replication
+from rumah_inovasi.whole_files import replace_file
 
 FOLDER = "inovasi"
 
@@ -114,19 +112,3 @@ def settle(folder: Path, file: ArchiveFile, replaced: Mapping[Path, bytes]) -> N
                 path.unlink()
     except OSError as error:
         raise Unusable(f"{error.filename} tidak dapat diganti: {error.strerror}.") from None
-
-
-def replace_file(target: Path, data: bytes) -> None:
-    """Put bytes in the place of a file; whoever looks sees the old ones or the new ones, whole."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rumah_inovasi.errors import NotFound, Unusable
 from rumah_inovasi.files.store import FolderStore
-from rumah_inovasi.interoperability.archive import ArchivedFile, replace_file
+from rumah_inovasi.interoperability.archive import ArchivedFile
+from rumah_inovasi.whole_files import replace_file
 
 
 def put(folder: Path, files: Iterable[ArchivedFile], store: FolderStore) -> int:

@@ -4,14 +4,13 @@ Where an older copy of the database is put back, or another database is used, th
 """
 
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from rumah_inovasi import public_version
+from rumah_inovasi.whole_files import replace_file
 
 NAME = "origin"
 
@@ -49,7 +48,4 @@ def note(folder: Path, origin: Origin) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
-    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{NAME}-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(asdict(origin), file)
-    Path(name).replace(folder / NAME)
+    replace_file(folder / NAME, json.dumps(asdict(origin)).encode())
