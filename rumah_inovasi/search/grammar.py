@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rumah_inovasi.search.language.tokens import normal, tokens, word_spans
 from rumah_inovasi.search.port import FACETS, Clause
@@ -20,10 +20,11 @@ _ITEM = re.compile(rf'{_FILTER}|(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<c
 
 @dataclass(frozen=True)
 class Parsed:
-    """What was typed: words and phrases, and filters as (name, value), each once."""
+    """What was typed: words and phrases, filters as (name, value), each once, and the text without its filters."""
 
     clauses: tuple[Clause, ...]
     filters: tuple[tuple[str, str], ...] = ()
+    rest: str = field(default="", compare=False)  # one line; how the same is written makes no other query
 
 
 def _any_value(_name: str, _value: str) -> bool:
@@ -36,18 +37,22 @@ def parse(text: str, is_value: Callable[[str, str], bool] = _any_value) -> Parse
     `is_value` tells whether a filter has a value; where it has not, name and value are words, as is any other
     `name:value`. A quote without a partner is passed over. A query of signs alone is one word.
     """
-    readable = _UNSEEN.sub("", text[:LONGEST]).translate(_PLAIN_SIGNS)
+    written = _UNSEEN.sub("", text[:LONGEST])
+    readable = written.translate(_PLAIN_SIGNS)
+    pieces, done = [], 0
     clauses: list[Clause] = []
     filters: dict[tuple[str, str], None] = {}
     for item in _ITEM.finditer(readable):
         name, value = _filter(item)
         if value and is_value(name, value):
             filters[name, value] = None
+            pieces.append(written[done : item.start()])
+            done = item.end()
         else:
             clauses += _clauses(item)
     if not clauses and not filters and readable.strip():
         clauses = [Clause((readable.strip(),))]
-    return Parsed(tuple(clauses), tuple(filters))
+    return Parsed(tuple(clauses), tuple(filters), " ".join("".join([*pieces, written[done:]]).split()))
 
 
 def corrected(text: str, corrections: Mapping[str, str]) -> str:

@@ -1,7 +1,6 @@
 """What a reader asks for: words, filters, order and page of an address, checked and ready for an engine."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
@@ -16,7 +15,6 @@ from rumah_inovasi.search.port import Clause, SearchQuery, Sort
 LONGEST_QUERY = 300
 MOST_VALUES = 30
 PATH = "/cari"
-_TYPED_FILTER = re.compile(r'(?<!\S)(?P<name>\w+):(?:["“”„‟″](?P<quoted>[^"“”„‟″]*)["“”„‟″]|(?P<value>\S+))')
 
 
 @dataclass(frozen=True)
@@ -94,8 +92,7 @@ def read(arguments: MultiDict[str, str], choices: Choices, page: int = 1) -> Sel
     Raises:
         Invalid: a parameter has a value that it cannot have; the message says which and what it may be.
     """
-    text = cleaned(arguments.get("q", ""))
-    typed = grammar.parse(text, lambda name, value: bool(choices.meant(name, value)))
+    typed = grammar.parse(cleaned(arguments.get("q", "")), lambda name, value: bool(choices.meant(name, value)))
     meant = [(name, each) for name, value in typed.filters for each in choices.meant(name, value)]
     chosen = dict.fromkeys([*meant, *_given(arguments)])
     for name in LABELS:
@@ -104,7 +101,7 @@ def read(arguments: MultiDict[str, str], choices: Choices, page: int = 1) -> Sel
     for name, value in chosen:
         choices.check(name, value)
     return Selection(
-        text=_without_filters(text, typed.filters),
+        text=typed.rest,
         clauses=typed.clauses,
         chosen=_in_order({pair for given in chosen for pair in _present(*given, choices)}),
         all_words=_all_words(arguments.get("semua", "")),
@@ -121,16 +118,6 @@ def cleaned(text: str) -> str:
 
 def _given(arguments: MultiDict[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name in LABELS for value in arguments.getlist(name) if value]
-
-
-def _without_filters(text: str, filters: Sequence[tuple[str, str]]) -> str:
-    """The words alone: filters that were typed among them are shown where all others are."""
-
-    def left(typed: re.Match[str]) -> str:
-        value = " ".join((typed["quoted"] or typed["value"] or "").split())
-        return "" if (typed["name"].lower(), value) in filters else typed[0]
-
-    return " ".join(_TYPED_FILTER.sub(left, text).split())
 
 
 def _present(name: str, value: str, choices: Choices) -> list[tuple[str, str]]:
