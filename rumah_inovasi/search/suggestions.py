@@ -30,5 +30,5 @@ def suggestions(session: Session, start: str) -> list[str]:
 def _written_in(text: str) -> set[int]:
     """Write-ups in which the text stands word by word."""
     phrase = Clause(tuple(text.split()), is_phrase=True)
-    page = current.engine().find(SearchQuery((phrase,), size=_LOOKED_AT, with_facets=False))
+    page = current.engine().find(SearchQuery((phrase,), size=_LOOKED_AT, with_facets=False, with_highlights=False))
     return {hit.number for hit in page.hits}
