@@ -130,6 +130,12 @@ def successors(session: Session, unit_id: int) -> list[Unit]:
     return list(session.scalars(query))
 
 
+def successions(session: Session) -> list[tuple[int, int]]:
+    """Every unit that has ended with each that carries on its work, in the order in which that was decided."""
+    query = select(UnitSuccession.unit_id, UnitSuccession.successor_id).order_by(UnitSuccession.id)
+    return [(found[0], found[1]) for found in session.execute(query)]
+
+
 def with_predecessors(session: Session, unit_id: int) -> set[int]:
     """The unit and all whose work it carries on, directly or over several steps."""
     found, fresh = {unit_id}, {unit_id}

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rumah_inovasi.organisations.model import UnitSuccession
+from rumah_inovasi.organisations import queries as organisations
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -16,9 +15,8 @@ class Succession:
     def __init__(self, session: Session) -> None:
         self._after: dict[str, list[str]] = {}
         self._before: dict[str, list[str]] = {}
-        query = select(UnitSuccession.unit_id, UnitSuccession.successor_id).order_by(UnitSuccession.id)
-        for found in session.execute(query):
-            former, successor = str(found[0]), str(found[1])
+        for pair in organisations.successions(session):
+            former, successor = map(str, pair)
             self._after.setdefault(former, []).append(successor)
             self._before.setdefault(successor, []).append(former)
 
