@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -88,7 +88,11 @@ class Database:
     @property
     def mark(self) -> Path:
         """A file beside that of SQLite which the relay locks, and which tells that there once was a database."""
-        return Path(f"{self.engine.url.database}.relay")
+        return Path(f"{self._place}.relay")
+
+    @property
+    def _place(self) -> Path:
+        return _place(self.engine.url)
 
     def make_file(self) -> None:
         """Make the file of an SQLite database that does not exist yet, closed to other users of the machine.
@@ -98,7 +102,7 @@ class Database:
         """
         if not self.is_sqlite:
             return
-        place = Path(self.engine.url.database or "").absolute()
+        place = self._place
         try:
             with self.alone():
                 if not place.exists():
@@ -130,7 +134,7 @@ class Database:
     def alone(self) -> Iterator[None]:
         """Let nobody else prepare this database meanwhile; who comes second waits."""
         if self.is_sqlite:
-            folder = os.open(Path(self.engine.url.database or "").absolute().parent, os.O_RDONLY)
+            folder = os.open(self._place.parent, os.O_RDONLY)
             try:
                 fcntl.flock(folder, fcntl.LOCK_EX)
                 yield
@@ -175,15 +179,19 @@ def parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + MOST_IN_STATEMENT]
 
 
+def _place(url: URL) -> Path:
+    """Where the file of an SQLite database is."""
+    return Path(url.database or "").absolute()
+
+
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
         raise Unusable("Alamat basis data tidak dapat dibaca. Periksa bentuk RUMAH_DATABASE_URL.") from None
     if parsed.get_backend_name() == "sqlite":
-        if parsed.database:
-            _make_folder(Path(parsed.database).parent)
-        place = Path(parsed.database or "").absolute()
+        place = _place(parsed)
+        _make_folder(place.parent)
         # Never made by merely opening it: a file that was lost must be missed, not replaced by an empty one.
         address = f"file:{quote(str(place))}?mode=rw"
         engine = create_engine(
