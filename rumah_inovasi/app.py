@@ -9,12 +9,40 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from rumah_inovasi import health
 from rumah_inovasi import house as houses
-from rumah_inovasi.catalogue import attachment_views, history_views, list_views
+from rumah_inovasi.accounts import account_views, reset_views
+from rumah_inovasi.accounts import current as accounts_current
+from rumah_inovasi.accounts import sizes as accounts_sizes
+from rumah_inovasi.accounts import views as accounts_views
+from rumah_inovasi.catalogue import (
+    attachment_views,
+    handover_views,
+    history_views,
+    list_views,
+    preview_views,
+    review_views,
+    stewardship_views,
+    upload_views,
+    writing_views,
+    writings_views,
+)
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue import views as catalogue_views
+from rumah_inovasi.feedback import views as feedback_views
+from rumah_inovasi.front import (
+    admin_accounts,
+    admin_audit,
+    admin_terms,
+    admin_units,
+    admin_views,
+    claim_views,
+    desk_views,
+)
 from rumah_inovasi.front import views as front_views
 from rumah_inovasi.house import House, Panel, Panels
 from rumah_inovasi.interoperability import views as interoperability_views
+from rumah_inovasi.membership import decision_views, invitation_views, member_views, own_views, request_views
+from rumah_inovasi.membership import queries as membership
+from rumah_inovasi.membership import views as membership_views
 from rumah_inovasi.replication import panels as replication_panels
 from rumah_inovasi.replication import queries as replication
 from rumah_inovasi.replication import views as replication_views
@@ -32,13 +60,37 @@ PANELS = Panels(
 )
 BLUEPRINTS = (
     language.blueprint,
+    accounts_views.blueprint,
+    account_views.blueprint,
+    reset_views.blueprint,
+    own_views.blueprint,
+    request_views.blueprint,
+    membership_views.blueprint,
+    invitation_views.blueprint,
+    member_views.blueprint,
+    decision_views.blueprint,
     front_views.blueprint,
+    desk_views.blueprint,
+    admin_views.blueprint,
+    admin_units.blueprint,
+    admin_accounts.blueprint,
+    admin_terms.blueprint,
+    admin_audit.blueprint,
     search_views.blueprint,
     catalogue_views.blueprint,
     history_views.blueprint,
     list_views.blueprint,
     attachment_views.blueprint,
+    writings_views.blueprint,
+    writing_views.blueprint,
+    preview_views.blueprint,
+    upload_views.blueprint,
+    review_views.blueprint,
+    stewardship_views.blueprint,
+    handover_views.blueprint,
     replication_views.blueprint,
+    feedback_views.blueprint,
+    claim_views.blueprint,
     interoperability_views.blueprint,
     health.blueprint,
 )
@@ -58,8 +110,11 @@ def create_app(house: House) -> Flask:
     language.install(app, house.settings)
     hosts.install(app, house.settings)
     origin.install(app)
-    headers.install(app, house.settings)
     errors.install(app)
+    accounts_sizes.install(app)
+    accounts_current.install(app, house.settings, membership.grants_of)
+    accounts_views.install(app)
+    headers.install(app, house.settings)
     filters.install(app)
     assets.install(app)
     site.install(app, house.settings, lambda: _newest_change(house))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
@@ -33,6 +33,7 @@ NAMING = {
 BUSY_SECONDS = 15  # how long a writer waits for another one before it gives up
 IMMEDIATE = "rumah_immediate"
 MOST_IN_STATEMENT = 500
+Key = TypeVar("Key", int, str)
 PREPARING = 7_351_001  # any number that nothing else locks in this database
 PRAGMAS = (
     f"busy_timeout={BUSY_SECONDS * 1000}",
@@ -173,7 +174,7 @@ class Database:
         self.engine.dispose()
 
 
-def parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def parts(ids: Sequence[Key]) -> Iterator[Sequence[Key]]:
     """The ids in parts that fit into one statement."""
     for start in range(0, len(ids), MOST_IN_STATEMENT):
         yield ids[start : start + MOST_IN_STATEMENT]

@@ -38,5 +38,17 @@ class Conflict(DomainError):
     """The change was made on the basis of something that has changed meanwhile."""
 
 
+class TooMany(DomainError):
+    """Done too often in a while; `seconds` tells after how many it may be tried again."""
+
+    def __init__(self, message: str, /, *, seconds: int, field: str | None = None, **values: object) -> None:
+        super().__init__(message, field=field, **values)
+        self.seconds = seconds
+
+
+class SignInNeeded(DomainError):
+    """Only somebody who is signed in may do this."""
+
+
 class Unusable(DomainError):
     """The installation itself cannot work as it is: a setting, a folder, a database."""

@@ -76,6 +76,13 @@ def done(session: Session, ids: Sequence[int]) -> None:
         session.execute(delete(OutboxRow).where(OutboxRow.id.in_(part)))
 
 
+def overtaken(session: Session, kind: str, entities: Sequence[str]) -> None:
+    """Remove rows of these entities that failed before: what they are about has just been brought outside."""
+    for part in parts(entities):
+        own = OutboxRow.kind == kind, OutboxRow.entity.in_(part)
+        session.execute(delete(OutboxRow).where(*own, OutboxRow.attempts > 0))
+
+
 def failed(session: Session, ids: Sequence[int], error: str, *, now: datetime) -> None:
     """Keep the rows for another attempt after a pause that doubles each time; after many attempts, park them."""
     for part in parts(ids):
@@ -119,3 +126,9 @@ def newest_error(session: Session) -> str | None:
 def entities(session: Session, kind: str) -> list[str]:
     """The entities of one kind that have changed and are not carried over yet, those of parked rows too."""
     return list(session.scalars(select(OutboxRow.entity).where(OutboxRow.kind == kind).distinct()))
+
+
+def troubled(session: Session, *, limit: int) -> list[OutboxRow]:
+    """Rows for people to look at: parked ones first, then those that failed, then those that wait, oldest first."""
+    order = OutboxRow.parked_at.is_(None), OutboxRow.attempts == 0, OutboxRow.id
+    return list(session.scalars(select(OutboxRow).order_by(*order).limit(limit)))

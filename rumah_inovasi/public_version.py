@@ -19,6 +19,7 @@ class SiteState(Base):
     public_version: Mapped[int]
     shipped: Mapped[str | None]  # which shipped facts are in the database
     starter_imported: Mapped[bool]  # whether the first import of content/ came to its end
+    archive_folder: Mapped[str | None]  # where the whole archive was written last; changes go on from there
 
 
 def state(session: Session) -> SiteState:
@@ -34,3 +35,8 @@ def current(session: Session) -> int:
 def raise_(session: Session) -> None:
     """Say that what the public sees has changed. Also makes concurrent publishers wait for one another."""
     session.execute(update(SiteState).values(public_version=SiteState.public_version + 1))
+
+
+def take_turn(session: Session) -> None:
+    """Wait for whoever else gives out numbers or publishes, without saying that the public sees anything new."""
+    session.execute(select(SiteState.id).with_for_update())

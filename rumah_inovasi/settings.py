@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,11 @@ LOG_FORMATS = ("text", "json")
 MAX_PROXIES = 10
 HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
+SECRET = {"secret_key", "smtp_url", "database_url"}
+SHORTEST_SECRET = 32
+FEWEST_SIGNS = 8
+SMTP_SCHEMES = {"smtp", "smtp+starttls", "smtps"}
+MAIL_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
 
 
 def _path(value: str) -> Path:
@@ -88,6 +94,34 @@ def _files_url(value: str) -> str:
     return address
 
 
+def _secret(value: str) -> str | None:
+    secret = value.strip()
+    if secret and (len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_SIGNS):
+        raise ValueError(f"harus acak dan paling sedikit {SHORTEST_SECRET} huruf, misalnya dari: openssl rand -hex 32")
+    return secret or None
+
+
+def _smtp_url(value: str) -> str | None:
+    address = value.strip()
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme in SMTP_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if address and (not sound or parts.path.strip("/") or parts.query or parts.fragment):
+        raise ValueError(
+            "harus seperti smtp://server:25, smtp+starttls://nama:sandi@server:587, atau smtps://server:465"
+        )
+    return address or None
+
+
+def _mail_address(value: str) -> str:
+    name, address = parseaddr(value)
+    if not MAIL_ADDRESS.fullmatch(address) or not value.isprintable():
+        raise ValueError("harus alamat surel, misalnya Rumah Inovasi <inovasi@contoh.go.id>")
+    return formataddr((name, address))
+
+
 def _setting(read: Callable[[str], Any], default: str, meaning: str) -> Any:  # noqa: ANN401 - a dataclass field is typed where it stands
     return field(default_factory=lambda: read(default), metadata={"read": read, "default": default, "meaning": meaning})
 
@@ -105,6 +139,11 @@ class Settings:
     files_url: str = _setting(
         _files_url, "berkas", "Folder lampiran, dihitung dari folder data bila relatif, atau file:///…"
     )
+    secret_key: str | None = _setting(
+        _secret, "", "Kunci rahasia tanda tangan kuki; kosong berarti dibuat sendiri dan disimpan di folder data"
+    )
+    smtp_url: str | None = _setting(_smtp_url, "", "Server surel; kosong berarti surat ditulis ke catatan server")
+    mail_from: str = _setting(_mail_address, "Rumah Inovasi <rumah-inovasi@localhost>", "Pengirim surat")
     base_url: str | None = _setting(_web_address, "", "Alamat publik situs; https menjadikannya situs produksi (HSTS)")
     trusted_hosts: tuple[str, ...] = _setting(
         _hosts, "", "Nama host yang dilayani, dipisah koma; kosong berarti host alamat publik dan komputer ini"
@@ -170,7 +209,9 @@ def load(environ: Mapping[str, str]) -> Settings:
             metadata = known[name].metadata
             values[known[name].name] = metadata["read"](value if value.strip() else metadata["default"])
         except ValueError as error:
-            raise Unusable(f"Pengaturan {name} dari {source} bernilai {value!r}: {error}.") from None
+            # The values of these would end in a log, wrong or not.
+            shown = "" if known[name].name in SECRET else f" bernilai {value!r}"
+            raise Unusable(f"Pengaturan {name} dari {source}{shown}: {error}.") from None
     return Settings(**values)
 
 
@@ -180,7 +221,8 @@ def describe(settings: Settings) -> list[SettingLine]:
     for item in fields(Settings):
         value = getattr(settings, item.name)
         text = ",".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
-        text = PASSWORD.sub("***", text) if item.name == "database_url" else text
+        text = PASSWORD.sub("***", text) if item.name in {"database_url", "smtp_url"} else text
+        text = "***" if item.name == "secret_key" and text else text
         lines.append(SettingLine(PREFIX + item.name.upper(), text, item.metadata["default"], item.metadata["meaning"]))
     return lines
 

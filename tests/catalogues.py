@@ -23,6 +23,7 @@ FOLDER = PACKAGE / "translations"
 PO = FOLDER / "en" / "LC_MESSAGES" / "messages.po"
 MO = PO.with_suffix(".mo")
 CLICK = FOLDER / "click" / "id" / "LC_MESSAGES" / "click.po"
+WTFORMS = FOLDER / "wtforms" / "id" / "LC_MESSAGES" / "wtforms.po"
 # Which argument is the sentence, where it is not the first.
 PLACES = {"abort": (2,), "Problem": (2,), "Pattern": (2,)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%")
@@ -70,13 +71,14 @@ def refresh() -> list[str]:
     with PO.open("wb") as file:
         write_po(file, catalog, width=0, sort_by_file=True, include_lineno=False)
     MO.write_bytes(compiled(catalog))
-    CLICK.with_suffix(".mo").write_bytes(compiled(click_words()))
+    for library in (CLICK, WTFORMS):
+        library.with_suffix(".mo").write_bytes(compiled(words_of(library)))
     return [str(message.id) for message in catalog if message.id and not all(forms(message.string))]
 
 
-def click_words() -> Catalog:
-    """Return what the library of the command line says, in Indonesian, as it stands in its file."""
-    with CLICK.open("rb") as file:
+def words_of(library: Path) -> Catalog:
+    """Return what a library says, in Indonesian, as it stands in its file."""
+    with library.open("rb") as file:
         return read_po(file, locale="id")
 
 

@@ -116,12 +116,24 @@ def test_file_that_cannot_be_read_is_told(here: Path) -> None:
         ("RUMAH_TRUSTED_HOSTS", "a.example,*.example"),
         ("RUMAH_TRUSTED_HOSTS", "a.example:8000"),
         ("RUMAH_DATA_DIR", "~nobody-of-this-name/data"),
+        ("RUMAH_SECRET_KEY", "pendek"),
+        ("RUMAH_SECRET_KEY", "rahasia" * 10),
+        ("RUMAH_SECRET_KEY", "a" * 64),
+        ("RUMAH_SMTP_URL", "surel.contoh.go.id"),
+        ("RUMAH_SMTP_URL", "http://surel.contoh.go.id"),
+        ("RUMAH_SMTP_URL", "smtp://"),
+        ("RUMAH_SMTP_URL", "smtp://a.example/kotak"),
+        ("RUMAH_SMTP_URL", "smtp://a.example:99999"),
+        ("RUMAH_MAIL_FROM", "Rumah Inovasi"),
+        ("RUMAH_MAIL_FROM", "a@b.id\r\nBcc: c@d.id"),
     ],
 )
 def test_value_of_the_wrong_form_is_refused_by_name_and_value(name: str, value: str) -> None:
     message = refusal({name: value})
     assert name in message
-    assert repr(value) in message
+    # Wrong or not, what holds a password or a key must not stand in a log.
+    is_secret = name in {"RUMAH_SECRET_KEY", "RUMAH_SMTP_URL", "RUMAH_DATABASE_URL"}
+    assert (repr(value) in message) is not is_secret
 
 
 def test_site_reached_over_https_is_a_production_site() -> None:
@@ -149,6 +161,18 @@ def test_description_keeps_the_password_of_the_database_to_itself() -> None:
     made = settings.load({"RUMAH_DATABASE_URL": "postgresql+psycopg://rumah:san%40di@127.0.0.1:5432/rumah"})
     shown = {line.name: line.value for line in settings.describe(made)}
     assert shown["RUMAH_DATABASE_URL"] == "postgresql+psycopg://rumah:***@127.0.0.1:5432/rumah"
+
+
+def test_description_keeps_the_secret_and_the_password_of_the_mail_server_to_itself() -> None:
+    secret = "4f1c9a0e7b3d8256" * 3
+    made = settings.load({"RUMAH_SECRET_KEY": secret, "RUMAH_SMTP_URL": "smtps://rumah:san%40di@surel.example"})
+    shown = {line.name: line.value for line in settings.describe(made)}
+    assert shown["RUMAH_SECRET_KEY"] == "***"
+    assert shown["RUMAH_SMTP_URL"] == "smtps://rumah:***@surel.example"
+
+
+def test_weak_secret_is_refused_on_a_production_site_too() -> None:
+    assert "acak" in refusal({"RUMAH_BASE_URL": "https://inovasi.example", "RUMAH_SECRET_KEY": "rahasia"})
 
 
 def test_description_of_the_settings_can_be_read_back() -> None:

@@ -67,7 +67,10 @@ def test_compiled_catalogue_holds_what_the_readable_one_says() -> None:
 def test_compiled_words_of_the_command_line_hold_what_the_readable_ones_say() -> None:
     stored, fresh = (
         {key: forms(message.string) for key, message in by_key(read_mo(io.BytesIO(data))).items()}
-        for data in (catalogues.CLICK.with_suffix(".mo").read_bytes(), catalogues.compiled(catalogues.click_words()))
+        for data in (
+            catalogues.CLICK.with_suffix(".mo").read_bytes(),
+            catalogues.compiled(catalogues.words_of(catalogues.CLICK)),
+        )
     )
     assert stored == fresh, "run python -m tests.catalogues"
     assert all(all(texts) for texts in fresh.values())

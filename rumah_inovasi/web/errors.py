@@ -8,16 +8,38 @@ from markupsafe import Markup
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.wrappers import Response as AnyResponse
 
 from rumah_inovasi import addresses
-from rumah_inovasi.errors import Conflict, DomainError, Forbidden, Gone, Invalid, NotFound, Unusable
+from rumah_inovasi.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Gone,
+    Invalid,
+    NotFound,
+    SignInNeeded,
+    TooMany,
+    Unusable,
+)
+from rumah_inovasi.schema import Problem
 from rumah_inovasi.web.links import Link
 
 # The first that fits counts: what is gone is a case of what is not found.
-STATUS = {Gone: 410, NotFound: 404, Forbidden: 403, Invalid: 400, Conflict: 409, Unusable: 503}
+STATUS = {
+    Gone: 410,
+    NotFound: 404,
+    SignInNeeded: 401,
+    Forbidden: 403,
+    Invalid: 400,
+    Conflict: 409,
+    TooMany: 429,
+    Unusable: 503,
+}
 # Lazy: the words depend on the reader's language, which is known when an answer is made.
 HEADINGS = {
     400: lazy_gettext("Permintaan ini tidak dapat dipahami"),
+    401: lazy_gettext("Masuk dahulu"),
     403: lazy_gettext("Anda tidak berwenang membuka halaman ini"),
     404: lazy_gettext("Halaman ini tidak ada"),
     405: lazy_gettext("Cara ini tidak berlaku di alamat ini"),
@@ -30,6 +52,7 @@ HEADINGS = {
 }
 MESSAGES = {
     400: lazy_gettext("Alamat atau isian memuat nilai yang tidak dikenal."),
+    401: lazy_gettext("Halaman ini untuk pengguna yang sudah masuk."),
     403: lazy_gettext("Masuklah dengan akun yang berhak, atau hubungi pengelola situs."),
     404: lazy_gettext("Alamatnya mungkin salah ketik atau halamannya sudah dipindah."),
     405: lazy_gettext("Buka halamannya lewat tautan, bukan dengan mengirim isian."),
@@ -69,8 +92,25 @@ def _refuse_what_is_no_text() -> None:
 
 
 def _domain(error: DomainError) -> Response:
-    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
-    return _answer(status, gettext(error.message) % error.values if error.values else gettext(error.message))
+    return answered(_answer(_status(error), spoken(error)), error)
+
+
+def answered(page: str | AnyResponse, error: DomainError) -> Response:
+    """A page that tells of an error, such as a form with its reason, with the status of that error."""
+    response = make_response(page, _status(error))
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _status(error: DomainError) -> int:
+    return next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+
+
+def spoken(error: DomainError | Problem) -> str:
+    """The sentence of an error, or of a problem with a value, in the language of the answer."""
+    sentence = str(gettext(error.message))
+    return sentence % error.values if error.values else sentence
 
 
 def _http(error: HTTPException) -> Response:

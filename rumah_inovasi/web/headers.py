@@ -2,7 +2,7 @@
 
 import gzip
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from rumah_inovasi.settings import Settings
 from rumah_inovasi.web import assets
@@ -46,6 +46,10 @@ def _cache(response: Response) -> None:
             response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
         return
     response.vary.add("Cookie")
+    if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
+        # What somebody sees who is signed in is nobody else's, and is gone with the session.
+        response.headers["Cache-Control"] = "private, no-store"
+        return
     if request.method not in {"GET", "HEAD"} or response.status_code != 200:  # noqa: PLR2004 - OK
         response.headers.setdefault("Cache-Control", "no-store")
         return

@@ -25,6 +25,10 @@ SECTIONS = (
     ("/replikasi", "replication"),
     ("/tentang", "about"),
     ("/privasi", "about"),
+    ("/ruang-kerja", "desk"),
+    ("/admin", "desk"),
+    ("/akun", "desk"),
+    ("/masuk", "accounts"),
 )
 log = logging.getLogger("rumah_inovasi")
 
