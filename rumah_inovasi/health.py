@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from rumah_inovasi import outbox, public_version
 from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.mail import letters
+from rumah_inovasi.mail.letters import LetterStatus
 from rumah_inovasi.migrations.upgrade import HEAD
 from rumah_inovasi.outbox import OutboxStatus
 from rumah_inovasi.search.current import engine
@@ -22,11 +24,12 @@ LONG_SECONDS = 60  # a relay that works takes a change within a moment
 
 @dataclass(frozen=True)
 class Condition:
-    """What is known of database, index and relay. `step` is the form of the database."""
+    """What is known of database, index, relay and mail. `step` is the form of the database."""
 
     step: str | None
     index: EngineState
     waiting: OutboxStatus
+    letters: LetterStatus
     write_ups: int
     public_version: int
     now: datetime
@@ -48,8 +51,15 @@ class Condition:
     @property
     def oldest_seconds(self) -> int:
         """For how long the oldest change has been waiting for the relay; 0 where none waits."""
-        since = self.waiting.oldest_pending
-        return max(int((self.now - since).total_seconds()), 0) if since else 0
+        return self._seconds_since(self.waiting.oldest_pending)
+
+    @property
+    def oldest_letter_seconds(self) -> int:
+        """For how long the oldest letter has been waiting; a mail server that is down says nothing about the site."""
+        return self._seconds_since(self.letters.oldest_pending)
+
+    def _seconds_since(self, moment: datetime | None) -> int:
+        return max(int((self.now - moment).total_seconds()), 0) if moment else 0
 
 
 @blueprint.after_request
@@ -83,6 +93,12 @@ def readyz() -> tuple[Response, int]:
             "parked": found.waiting.parked,
             "oldest_seconds": found.oldest_seconds,
         },
+        mail={
+            "pending": found.letters.pending,
+            "failing": found.letters.failing,
+            "parked": found.letters.parked,
+            "oldest_seconds": found.oldest_letter_seconds,
+        },
     )
     return answer, 200
 
@@ -103,6 +119,10 @@ def metrics() -> Response:
         ("outbox_failing", "Changes among them that failed before", found.waiting.failing),
         ("outbox_parked", "Changes given up until somebody asks for them", found.waiting.parked),
         ("outbox_oldest_seconds", "Age of the oldest waiting change", found.oldest_seconds),
+        ("mail_pending", "Letters that wait to be sent", found.letters.pending),
+        ("mail_failing", "Letters among them that failed before", found.letters.failing),
+        ("mail_parked", "Letters given up until somebody asks for them", found.letters.parked),
+        ("mail_oldest_seconds", "Age of the oldest waiting letter", found.oldest_letter_seconds),
     )
     for name, meaning, value in figures:
         Gauge(f"rumah_inovasi_{name}", meaning, registry=registry).set(value)
@@ -119,6 +139,7 @@ def _condition(session: Session, step: str | None) -> Condition:
         step=step,
         index=engine().state(),
         waiting=outbox.status(session),
+        letters=letters.status(session),
         write_ups=catalogue.count(session),
         public_version=public_version.current(session),
         now=house().clock(),

@@ -7,6 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from rumah_inovasi import outbox
 from rumah_inovasi.house import House
+from rumah_inovasi.mail import letters
 from tests.factories import put, write_up
 from tests.indexing import settle
 from tests.pages import PageClient
@@ -80,6 +81,21 @@ def test_figures_agree_with_the_house(client: PageClient, house: House) -> None:
     assert after["rumah_inovasi_index_ready"] == 1
     assert after["rumah_inovasi_index_documents"] == 1
     assert after["process_resident_memory_bytes"] > 0
+
+
+def test_letters_that_wait_are_told_and_do_not_make_the_site_worse(client: PageClient, house: House) -> None:
+    settle(house)
+    clear_outbox(house)
+    with house.database.write() as session:
+        letters.send(session, "a@b.id", "Satu", "Isi.", now=house.clock() - timedelta(minutes=5))
+        letters.send(session, "a@b.id", "Dua", "Isi.", now=house.clock()).parked_at = house.clock()
+    said = client.get("/readyz").json
+    assert said["status"] == "ok"
+    assert said["mail"].pop("oldest_seconds") >= 300
+    assert said["mail"] == {"pending": 1, "failing": 0, "parked": 1}
+    found = figures(client)
+    assert (found["rumah_inovasi_mail_pending"], found["rumah_inovasi_mail_parked"]) == (1, 1)
+    assert found["rumah_inovasi_mail_oldest_seconds"] >= 300
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])

@@ -1,7 +1,8 @@
 """Works off the outbox: reads what has changed, makes the outside equal to it, then removes exactly the rows it read.
 
 No transaction is open while a projection works, so nobody waits for it; a kill at any moment leaves rows that are
-worked off again. A projection that is not whole is rebuilt before anything else, and until then every row stays.
+worked off again. A projection that is not whole is rebuilt before anything else. Until that succeeds the others go on,
+and every row stays: what is not whole now may come back as it was, without what has changed meanwhile.
 """
 
 import logging
@@ -63,6 +64,7 @@ class Relay:
         self._batch = batch
         self._pause = FIRST_PAUSE
         self._not_before: datetime | None = None  # of the next attempt to rebuild what is not whole
+        self._ahead: set[int] = set()  # rows that others have applied while one is not whole
 
     def catch_up(self) -> Outcome:
         """Work until nothing is due.
@@ -86,18 +88,26 @@ class Relay:
         changes = dict.fromkeys(Change(row.kind, row.entity) for row in rows)
         requests = [change for change in changes if change.kind == outbox.REBUILD]
         rebuilt, problems = self._rebuild(broken, {change.entity for change in requests})
-        if broken <= rebuilt:
-            plain = [change for change in changes if change.kind != outbox.REBUILD]
-            try:
-                for projection in self._projections:
-                    if plain and projection.name not in rebuilt:
-                        problems |= self._apply(projection, plain)
-            except Broken:
-                return self.step()  # which begins with the rebuild
-        else:
-            plain = []  # they wait until all is whole
-        self._settle(rows, {*plain, *requests}, problems)
-        return Outcome(len(set(plain) - problems.keys()), len(problems), len(rebuilt))
+        lame = broken - rebuilt
+        plain = [change for change in changes if change.kind != outbox.REBUILD]
+        if lame:
+            plain = self._not_applied(rows, plain)
+        able = [projection for projection in self._projections if projection.name not in lame]
+        try:
+            for projection in able:
+                if plain and projection.name not in rebuilt:
+                    problems |= self._apply(projection, plain)
+        except Broken:
+            return self.step()  # which begins with the rebuild
+        applied = set(plain) - problems.keys() if able else set()
+        self._ahead = {row.id for row in rows} if lame else set()
+        self._settle(rows, {*(problems if lame else plain), *requests}, problems)
+        return Outcome(len(applied), len(problems), len(rebuilt))
+
+    def _not_applied(self, rows: Iterable[OutboxRow], changes: Iterable[Change]) -> list[Change]:
+        """Those of the changes with a row that is new since something stopped being whole."""
+        fresh = {Change(row.kind, row.entity) for row in rows if row.id not in self._ahead}
+        return [change for change in changes if change in fresh]
 
     def _due(self, limit: int | None) -> Sequence[OutboxRow]:
         with self._database.read() as session:
@@ -150,7 +160,7 @@ class Relay:
         return {**self._apply(projection, changes[:middle]), **self._apply(projection, changes[middle:])}
 
     def _settle(self, rows: Iterable[OutboxRow], worked: set[Change], problems: Mapping[Change, str]) -> None:
-        """Remove the rows of what succeeded, keep those of what failed with the reason."""
+        """Remove the rows of what succeeded, earlier failures too; keep those of what failed with the reason."""
         by_result: dict[str | None, list[int]] = {}
         for row in rows:
             change = Change(row.kind, row.entity)
@@ -162,6 +172,9 @@ class Relay:
             for problem, ids in by_result.items():
                 if problem is None:
                     outbox.done(session, ids)
+                    for kind in {change.kind for change in worked}:
+                        entities = [change.entity for change in worked - problems.keys() if change.kind == kind]
+                        outbox.overtaken(session, kind, entities)
                 else:
                     outbox.failed(session, ids, problem, now=self._clock())
                     log.warning("%s perubahan gagal dan akan dicoba lagi: %s", len(ids), problem)

@@ -9,6 +9,7 @@ from types import FrameType
 
 from rumah_inovasi import outbox
 from rumah_inovasi.database import Database
+from rumah_inovasi.relay.beside import Work, beside
 from rumah_inovasi.relay.relay import DATABASE_GONE, Relay
 from rumah_inovasi.relay.turn import Turn, turn_of
 from rumah_inovasi.relay.waking import waking_of
@@ -39,8 +40,14 @@ class Ending:
         raise KeyboardInterrupt
 
 
-def keep_going(database: Database, relay: Relay, ending: Ending) -> None:
+def keep_going(database: Database, relay: Relay, ending: Ending, side_work: Work = lambda _is_ended: None) -> None:
     """Work until told to end.
+
+    Args:
+        database: whose turn is taken.
+        relay: what works.
+        ending: tells when it is over.
+        side_work: what is done in a thread of its own meanwhile, while the turn is ours.
 
     Raises:
         KeyboardInterrupt: told so in the middle of something.
@@ -48,10 +55,11 @@ def keep_going(database: Database, relay: Relay, ending: Ending) -> None:
     outage = _Outage()
     while not ending.is_asked:
         try:
-            with _my_turn(database) as turn, closing(waking_of(database)) as waking:
+            with _my_turn(database) as turn, closing(waking_of(database)) as waking, beside(side_work) as call:
                 with database.write() as session:
                     outbox.retry_failed(session)  # who mends something restarts the program
                 while turn.is_held() and not ending.is_asked:
+                    call()
                     outcome = relay.step()
                     outage.is_over()
                     if outcome.is_nothing:

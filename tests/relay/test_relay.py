@@ -205,6 +205,21 @@ def test_parked_row_is_tried_again_when_somebody_asks(
     assert is_equal(any_house, folder)
 
 
+def test_parked_row_goes_when_a_later_one_of_the_same_entity_succeeds(
+    any_house: House, folder: UnitFolder, relay: Relay, clock: Clock
+) -> None:
+    units = [create(any_house.database, f"Dinas {number}") for number in range(2)]
+    for unit in units:
+        folder.spoil(unit)
+    for _ in range(outbox.MOST_ATTEMPTS):
+        relay.catch_up()
+        clock.at += timedelta(hours=1)
+    folder.mend(units[0])
+    rename(any_house.database, units[0], "Dinas Baru")
+    assert relay.catch_up() == Outcome(applied=1)
+    assert [row.entity for row in rows(any_house)] == [str(units[1])]
+
+
 def test_row_goes_only_when_every_projection_has_applied_it(
     any_house: House, folder: UnitFolder, tmp_path: Path, clock: Clock
 ) -> None:
@@ -278,6 +293,32 @@ def test_projection_that_breaks_under_the_work_is_rebuilt_and_no_row_takes_the_b
         create(any_house.database, f"Dinas {number}")
     assert relay.catch_up() == Outcome(applied=5, rebuilt=1)
     assert is_equal(any_house, folder)
+    assert waiting(any_house.database) == 0
+
+
+def test_projection_that_cannot_be_made_anew_stops_no_other_and_loses_nothing(
+    any_house: House, folder: UnitFolder, tmp_path: Path, clock: Clock
+) -> None:
+    place = tmp_path / "kedua"
+    place.write_text("bukan folder")
+    second = UnitFolder(any_house.database, place, "kedua")
+    relay = Relay(any_house.database, [folder, second], clock)
+    for number in range(3):
+        create(any_house.database, f"Dinas {number}")
+        assert relay.catch_up() == Outcome(applied=1)
+        assert is_equal(any_house, folder)
+    folder.spoil(unit := create(any_house.database, "Dinas Rusak"))
+    assert relay.catch_up() == Outcome(failed=1)
+    assert [row.attempts for row in rows(any_house)] == [0, 0, 0, 1]
+    folder.mend(unit)
+    clock.at += timedelta(hours=1)
+    assert relay.catch_up() == Outcome(applied=1)
+    assert is_equal(any_house, folder)
+    place.unlink()
+    clock.at += timedelta(hours=1)
+    assert relay.catch_up() == Outcome(applied=4, rebuilt=1)
+    assert is_equal(any_house, folder)
+    assert is_equal(any_house, second)
     assert waiting(any_house.database) == 0
 
 

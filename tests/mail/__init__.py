@@ -1,0 +1,1 @@
+"""Letters: the queue, the ways out, the postman."""
