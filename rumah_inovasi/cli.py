@@ -8,6 +8,7 @@ import importlib
 import json
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -40,6 +41,7 @@ class Commands(click.Group):
         "relay": "relaying",
         "search": "searching",
         "unit": "units",
+        "user": "users",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -79,7 +81,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
     allow_files()
     listener = open_socket(host, port)
-    if not run_apart(prepare, say):  # refused files are told and stop nothing
+    if not run_apart(partial(prepare, listener.getsockname()[1]), say):  # refused files are told and stop nothing
         raise SystemExit(1)
     raise SystemExit(Supervisor(listener, workers, say).run())
 
@@ -93,8 +95,8 @@ def init() -> None:
     say("Siap.")
 
 
-def prepare() -> bool:
-    """Bring the house into working order and tell how; true where files were refused."""
+def prepare(port: int | None = None) -> bool:
+    """Bring the house into working order and tell how; true where files were refused. `port`: where it is served."""
     from rumah_inovasi import installation  # noqa: PLC0415 - loaded when needed
     from rumah_inovasi.commands.content import tell_reports  # noqa: PLC0415 - loaded when needed
     from rumah_inovasi.commands.relaying import carry_over  # noqa: PLC0415 - loaded when needed
@@ -104,6 +106,7 @@ def prepare() -> bool:
         if reports:
             tell_reports(house, reports)
         carry_over(house)
+        installation.make_first_administrator(house, say, port=port)
         return any(report.failed for report in reports)
 
 

@@ -9,17 +9,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rumah_inovasi import progress, public_version
-from rumah_inovasi.accounts.actor import SYSTEM
+from rumah_inovasi.accounts import actions as account_actions
+from rumah_inovasi.accounts import queries as accounts
+from rumah_inovasi.accounts.actor import SYSTEM, Role
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.house import House
 from rumah_inovasi.interoperability.importer import Importer
 from rumah_inovasi.interoperability.reading import FileReport, files_of
+from rumah_inovasi.membership import actions as membership
 from rumah_inovasi.migrations.upgrade import upgrade
+from rumah_inovasi.organisations import queries as organisation_queries
 from rumah_inovasi.organisations import shipped as organisations
+from rumah_inovasi.organisations.model import PROVINCE
 from rumah_inovasi.vocabulary import shipped as vocabulary
 
 Say = Callable[[str], None]
+FIRST_ADMINISTRATOR = ("pengelola@localhost", "Pengelola")  # address and name, until the person gives better ones
 SHIPPED = (*sorted(organisations.DATA.glob("*.csv")), vocabulary.FILE)
 
 
@@ -76,6 +82,32 @@ def bring_up_to_date(house: House, say: Say) -> None:
         organisations.install(session, now=house.clock())
         public_version.state(session).shipped = digest
     say("Data wilayah, kecamatan, dan daftar pilihan dimuat.")
+
+
+def make_first_administrator(house: House, say: Say, *, port: int | None = None) -> None:
+    """Where nobody has an account yet, make one that may do everything, and tell its password this one time."""
+    with house.database.read() as session:
+        if accounts.any_account(session):
+            return
+    from rumah_inovasi.accounts import passwords  # noqa: PLC0415 - loaded for the very first start alone
+
+    password = passwords.one_time()
+    hashed = passwords.hashed(password)
+    with house.database.write() as session:
+        public_version.take_turn(session)
+        if accounts.any_account(session):  # made by another process that was faster
+            return
+        now, government = house.clock(), organisation_queries.government(session, PROVINCE)
+        made = account_actions.create(
+            session, SYSTEM, *FIRST_ADMINISTRATOR, now=now, password_hash=hashed, must_change=True
+        )
+        for role in (Role.SYSTEM_ADMIN, Role.CURATOR):
+            membership.grant(session, SYSTEM, made, role, government, now=now)
+    site = house.settings.base_url or (f"http://127.0.0.1:{port}" if port else None)
+    place = f"{site}/masuk" if site else "halaman /masuk"
+    say(f"Akun pengelola dibuat. Masuk di {place} dengan surel {made.email} dan kata sandi sekali pakai:")
+    say(f"    {password}")
+    say("Kata sandi ini hanya ditampilkan sekali, dan diganti saat masuk pertama.")
 
 
 def copy_starter(house: House, say: Say) -> None:

@@ -1,54 +1,25 @@
 """The commands: what they say, where they say it, and with which exit code."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import update
 
 from rumah_inovasi.catalogue.model import Revision
-from rumah_inovasi.cli import main
 from rumah_inovasi.house import House
 from rumah_inovasi.markup.rendered import MARKUP_VERSION
 from tests.factories import put, write_up
 from tests.indexing import settle
 from tests.postgres import Cluster
-
-Run = Callable[..., Result]
+from tests.terminal import enter, process, run
 
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, house: House) -> None:
-    """Let commands find the prepared house of the test, and no settings of whoever runs the tests."""
-    for name in [name for name in os.environ if name.startswith("RUMAH_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("RUMAH_DATA_DIR", str(house.settings.data_dir))
-    monkeypatch.setenv("RUMAH_CONTENT_DIR", str(house.settings.content_dir))
-    monkeypatch.setenv("RUMAH_INDEX_DIR", str(house.settings.index_dir))
-    monkeypatch.setenv("RUMAH_DATABASE_URL", house.settings.sqlalchemy_url)
-
-
-def run(*arguments: str, code: int = 0) -> Result:
-    """Run a command; its exit code has to be `code`."""
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == code, result.output
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return result
-
-
-def process(*arguments: str, code: int = 0, most_bytes: int | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own, where files may grow to `most_bytes`, as on a disk that is full."""
-    limit = f"ulimit -f {most_bytes // 512}; " if most_bytes else ""
-    asked = ["sh", "-c", f'{limit}exec "$@"', "sh", sys.executable, "-m", "rumah_inovasi", *arguments]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stderr
-    return done
+    """Let commands find the house of the test."""
+    enter(house, monkeypatch)
 
 
 def file(folder: Path, text: str, name: str = "tulisan.md") -> str:
@@ -284,10 +255,9 @@ def test_search_says_where_it_had_to_look_wider(house: House) -> None:
     assert "memuat sebagiannya" in run("search", "antrean zzqq").stderr
 
 
-def test_check_tells_what_differs_and_relay_and_export_mend_it(house: House) -> None:
+def test_check_tells_what_differs_and_the_relay_mends_it(house: House) -> None:
     put(house, write_up())
     assert run("relay", "--once").stderr == "2 perubahan diterapkan.\n"  # the write-up and its unit
-    assert run("content", "export")
     said = run("check")
     assert (said.stdout, said.stderr) == ("", "Basis data, indeks, dan arsip sama.\n")
     put(house, write_up(extra="nomor: 1\n", summary="Lain."))
@@ -304,5 +274,8 @@ def test_check_tells_what_differs_and_relay_and_export_mend_it(house: House) -> 
     assert [len(found["indeks"]), len(found["arsip"])] == [2, 2]
     assert found["perubahan"]["menunggu"] >= 2
     run("relay", "--once")
-    run("content", "export")
     assert run("check").stdout == ""
+    (house.settings.content_dir / "inovasi/2026/2-dua.md").write_text("diubah")
+    said = run("check", code=1)
+    assert said.stdout == "Arsip, berbeda: inovasi/2026/2-dua.md\n"
+    assert "content import, atau pindahkan" in said.stderr

@@ -159,6 +159,7 @@ def test_several_first_starts_at_once_take_turns(kind: str, request: pytest.Fixt
     said = [process.communicate()[1] for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], said
     assert sum("baru: 8" in text or "8 baru" in text for text in said) == 1, said
+    assert sum("Akun pengelola dibuat" in text for text in said) == 1, said
     assert sorted(path.name for path in (tmp_path / "content").rglob("*.md")) == [
         f"{number}-inovasi-{number}.md" for number in range(1, 9)
     ]

@@ -10,7 +10,7 @@ GOOD = """<!DOCTYPE html>
 <link rel="stylesheet" href="/static/rumah.css"><script type="application/ld+json">{"a": "b"}</script></head>
 <body><a href="#isi">Lompat</a><main id="isi"><h1>Wilayah</h1>
 <form action="/cari"><label for="q">Cari</label><input id="q" name="q"><button>Cari</button></form>
-<form action="/masuk" method="post"><input type="hidden" name="csrf_token" value="x"><button>Masuk</button></form>
+<form action="/keluar" method="post"><input type="hidden" name="csrf_token" value="x"><button>Masuk</button></form>
 <p><img src="/peta.png" alt="Peta"> Tiga <a href="/wilayah/35.15-sidoarjo#unit">puluh</a>
 <a href="https://example.org/">delapan</a></p></main></body></html>"""
 HEADERS = {

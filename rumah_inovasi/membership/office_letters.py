@@ -1,0 +1,50 @@
+"""Letters of an office that come with a request: looked at before they are kept, and seen by who decides alone."""
+
+import logging
+from contextlib import closing
+
+from werkzeug.datastructures import FileStorage
+
+from rumah_inovasi.errors import DomainError, Invalid
+from rumah_inovasi.files.inspection import FileRefused, inspect, safe_name
+from rumah_inovasi.files.kinds import Kind, picture_or_pdf
+from rumah_inovasi.files.store import FolderStore
+from rumah_inovasi.membership.request_actions import KeptLetter
+
+MOST_BYTES = 5 << 20
+KINDS = frozenset({Kind.PDF, Kind.JPG, Kind.PNG})
+log = logging.getLogger(__name__)
+
+
+def keep(store: FolderStore, file: FileStorage | None) -> KeptLetter | None:
+    """Look at what was sent and keep it; none where no file was chosen.
+
+    Raises:
+        Invalid: it is too large, of another kind, or may not enter.
+        Unusable: the store takes no files.
+    """
+    if file is None or not file.filename:
+        return None
+    with closing(file):
+        data = file.stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Invalid("Surat ini lebih besar dari 5 MiB. Kecilkan, lalu pilih lagi.", field="letter")
+    if data and picture_or_pdf(data) not in KINDS:
+        raise Invalid("Surat harus berupa PDF, JPG, atau PNG.", field="letter")
+    try:
+        found = inspect(data, file.filename)
+    except FileRefused as refusal:
+        refusal.field = "letter"
+        raise
+    kept = store.put(found.data)
+    return KeptLetter(kept.key, safe_name(file.filename, found.extension), found.media_type)
+
+
+def forget(store: FolderStore, key: str | None) -> None:
+    """Remove a letter whose request is answered; where that fails the bytes stay, known to nobody."""
+    if key is None:
+        return
+    try:
+        store.delete(key)
+    except DomainError as error:
+        log.error("an office letter was not removed (key %s): %s", key, error)  # noqa: TRY400 - the trace tells nothing more

@@ -1,0 +1,1 @@
+"""Tests of persons: sign-in, sessions, passwords, keys, what is counted."""

@@ -1,0 +1,1 @@
+"""Tests of memberships: who may give what, invitations, requests, lists."""
