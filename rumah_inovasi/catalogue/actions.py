@@ -1,51 +1,21 @@
 """What can be done with a write-up: publish a revision, attach a file, withdraw, re-render."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from rumah_inovasi import audit, outbox, public_version
 from rumah_inovasi.accounts.actor import Actor
-from rumah_inovasi.catalogue import metadata as facts
 from rumah_inovasi.catalogue import queries
 from rumah_inovasi.catalogue.metadata import Metadata
-from rumah_inovasi.catalogue.model import (
-    Attachment,
-    Innovation,
-    InnovationAward,
-    InnovationLink,
-    InnovationTerm,
-    LinkKind,
-    Revision,
-    TermKind,
-)
-from rumah_inovasi.catalogue.policy import may_publish, require
-from rumah_inovasi.errors import Conflict, Invalid
+from rumah_inovasi.catalogue.model import Attachment, Innovation, Revision
+from rumah_inovasi.catalogue.policy import may_open, may_publish, may_withdraw, require
+from rumah_inovasi.catalogue.publishing import Provenance, Text, keep_html, release
+from rumah_inovasi.errors import Invalid, NotFound
 from rumah_inovasi.files.store import StoredFile
 from rumah_inovasi.markup.rendered import Rendered
 
 LONGEST_REASON = 500
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text ready to be kept: as written, and as rendered outside the transaction."""
-
-    body: str
-    rendered: Rendered
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """Whose hand, why, and, for a restored archive, which number and moment a revision had."""
-
-    author: str
-    message: str
-    revision: int | None = None
-    published_at: datetime | None = None
 
 
 def publish(
@@ -66,25 +36,7 @@ def publish(
         Conflict: the revision number stated is not above those that exist.
     """
     require(may_publish(actor))
-    public_version.raise_(session)  # first: on PostgreSQL it makes two publishers take turns, so numbers stay apart
-    innovation = session.get(Innovation, number) if number is not None else None
-    latest = _latest_revision(session, number) if innovation else 0
-    revision = provenance.revision or latest + 1
-    if revision <= latest:
-        raise Conflict("Revisi %(revision)s sudah ada; yang terakhir %(latest)s.", revision=revision, latest=latest)
-    moment = provenance.published_at or now
-    if innovation is None:
-        innovation = Innovation(number=_number(session, number), first_published_at=moment)
-        session.add(innovation)
-    innovation.mirror(metadata, unit_id)
-    innovation.revision = revision
-    innovation.publish(now=now if latest else moment)
-    session.flush()
-    session.add(_revision(innovation, metadata, text, provenance, revision, now if latest else moment))
-    _mirror_terms(session, innovation, metadata)
-    audit.record(session, actor.account, "published", "innovation", innovation.number, now=now, revision=revision)
-    outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
-    return innovation
+    return release(session, actor.account, metadata, unit_id, text, provenance, now=now, number=number)
 
 
 def attach(
@@ -119,6 +71,34 @@ def attach(
     return row
 
 
+def set_open(
+    session: Session, actor: Actor, innovation: Innovation, name: str, *, is_open: bool, now: datetime
+) -> Attachment:
+    """Let the public fetch an attachment, or no longer.
+
+    Raises:
+        NotFound: the write-up has no such file.
+        Invalid: numbers of persons were found in it.
+    """
+    require(may_open(actor, innovation.unit_id))
+    row = queries.attachments(session, innovation.number).get(name)
+    if row is None:
+        raise NotFound("Lampiran “%(name)s” tidak ada pada tulisan ini.", name=name)
+    if is_open and row.has_numbers:
+        raise Invalid(
+            "Lampiran “%(name)s” memuat nomor NIK, KK, atau ponsel perorangan dan tidak dapat dibuka. Unggah berkas "
+            "yang sudah dibersihkan.",
+            name=name,
+        )
+    if row.is_open != is_open:
+        row.is_open = is_open
+        verb = "attachment-opened" if is_open else "attachment-closed"
+        audit.record(session, actor.account, verb, "attachment", row.id, now=now)
+        outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
+        public_version.raise_(session)
+    return row
+
+
 def withdraw(session: Session, actor: Actor, innovation: Innovation, reason: str, *, on: date, now: datetime) -> None:
     """Take a write-up from the public and leave a tombstone.
 
@@ -126,7 +106,7 @@ def withdraw(session: Session, actor: Actor, innovation: Innovation, reason: str
         Invalid: no reason, or one too long.
         Conflict: it is not published.
     """
-    require(may_publish(actor))
+    require(may_withdraw(actor, innovation))
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= LONGEST_REASON:
         raise Invalid("Alasan penarikan wajib ditulis, paling panjang %(most)s huruf.", most=LONGEST_REASON)
@@ -140,65 +120,7 @@ def withdraw(session: Session, actor: Actor, innovation: Innovation, reason: str
 def renew_html(session: Session, actor: Actor, revision: Revision, rendered: Rendered, *, now: datetime) -> None:
     """Replace the HTML of a revision by that of a newer renderer; its text stays."""
     require(may_publish(actor))
-    _keep_html(revision, rendered)
+    keep_html(revision, rendered)
     audit.record(session, actor.account, "rendered", "revision", revision.id, now=now, version=rendered.version)
     outbox.record(session, outbox.INNOVATION, revision.innovation_number, now=now)
     public_version.raise_(session)
-
-
-def _latest_revision(session: Session, number: int | None) -> int:
-    query = select(func.max(Revision.number)).where(Revision.innovation_number == number)
-    return session.scalar(query) or 0
-
-
-def _number(session: Session, wanted: int | None) -> int:
-    if wanted is not None and wanted < 1:
-        raise Invalid("Nomor inovasi harus 1 atau lebih.")
-    return wanted or queries.next_number(session)
-
-
-def _revision(
-    innovation: Innovation, metadata: Metadata, text: Text, provenance: Provenance, number: int, created_at: datetime
-) -> Revision:
-    revision = Revision(
-        innovation_number=innovation.number,
-        number=number,
-        unit_id=innovation.unit_id,
-        stored=facts.dump(metadata),
-        body=text.body,
-        author=provenance.author,
-        message=provenance.message,
-        created_at=created_at,
-    )
-    _keep_html(revision, text.rendered)
-    return revision
-
-
-def _keep_html(revision: Revision, rendered: Rendered) -> None:
-    revision.html, revision.words, revision.markup_version = rendered.html, rendered.words, rendered.version
-    revision.headings = [list(asdict(heading).values()) for heading in rendered.headings]
-
-
-def _mirror_terms(session: Session, innovation: Innovation, metadata: Metadata) -> None:
-    number = innovation.number
-    for model in (InnovationTerm, InnovationLink, InnovationAward):
-        session.execute(delete(model).where(model.innovation_number == number))
-    terms: dict[TermKind, Sequence[str]] = {
-        TermKind.TOPIC: metadata.topics,
-        TermKind.TAG: metadata.tags,
-        TermKind.SDG: metadata.sdgs,
-        TermKind.CETTAR: metadata.cettar,
-    }
-    for kind, values in terms.items():
-        for position, term in enumerate(values):
-            session.add(InnovationTerm(innovation_number=number, kind=kind.value, term=term, position=position))
-    for link_kind, targets in ((LinkKind.SERIES, metadata.series), (LinkKind.RELATED, metadata.related)):
-        for position, target in enumerate(targets):
-            link = InnovationLink(innovation_number=number, kind=link_kind.value, target=target, position=position)
-            session.add(link)
-    for position, award in enumerate(metadata.awards):
-        row = InnovationAward(
-            innovation_number=number, position=position, event=award.event, year=award.year, rank=award.rank
-        )
-        session.add(row)
-    session.flush()

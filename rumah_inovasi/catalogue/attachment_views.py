@@ -3,24 +3,36 @@
 import logging
 
 from flask import Blueprint, Response, request
+from sqlalchemy.orm import Session
 from werkzeug.wsgi import wrap_file
 
-from rumah_inovasi.catalogue import queries
+from rumah_inovasi.accounts import current
+from rumah_inovasi.catalogue import proposal_queries, queries
+from rumah_inovasi.catalogue.model import Attachment
+from rumah_inovasi.catalogue.policy import may_see
 from rumah_inovasi.errors import NotFound
 from rumah_inovasi.web.current import house
+from rumah_inovasi.web.files import FILE_POLICY
 
 blueprint = Blueprint("attachments", __name__)
 HIGHEST_NUMBER = 999_999_999  # what fits into every database; a longer one is nobody's
-# Even where a browser shows the file in spite of its disposition, it runs nothing and loads nothing.
-FILE_POLICY = "sandbox; default-src 'none'"
 log = logging.getLogger(__name__)
 
 
 @blueprint.get(f"/berkas/<int(max={HIGHEST_NUMBER}):number>/<name>")
 def fetch(number: int, name: str) -> Response:
-    """An open attachment of a published write-up; pictures in a text come from here too."""
+    """An open attachment of a published write-up; pictures in a text come from here too.
+
+    Who may see the open proposal for it sees its closed files, so that previews show their pictures.
+    """
     with house().database.read() as session:
-        found = queries.open_attachment(session, number, name)
+        try:
+            found = queries.open_attachment(session, number, name)
+        except NotFound:
+            draft = _of_draft(session, number, name)
+            if draft is None:
+                raise
+            found = draft
     try:
         file = house().files.open(found.key)
     except NotFound:
@@ -34,3 +46,11 @@ def fetch(number: int, name: str) -> Response:
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     response.make_conditional(request)
     return response
+
+
+def _of_draft(session: Session, number: int, name: str) -> Attachment | None:
+    viewer = current.viewer()
+    proposal = proposal_queries.open_of(session, number) if viewer else None
+    if viewer is None or proposal is None or not may_see(viewer, proposal):
+        return None
+    return queries.attachments(session, number).get(name)

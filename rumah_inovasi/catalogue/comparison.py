@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rumah_inovasi.catalogue import metadata as facts
@@ -33,10 +33,17 @@ class FieldDiff:
 def compare(old: Read, new: Read) -> list[FieldDiff]:
     """What changed from `old` to `new`, field by field, the text last."""
     before, after = facts.dump(old.metadata), facts.dump(new.metadata)
+    return compare_plain(before, after, old.revision.body, new.revision.body)
+
+
+def compare_plain(
+    before: Mapping[str, Value], after: Mapping[str, Value], old_body: str, new_body: str
+) -> list[FieldDiff]:
+    """As `compare`, for facts as plain data, complete or not."""
     keys = [key for key in facts.METADATA_KEYS if before.get(key) != after.get(key)]
-    diffs = [FieldDiff(key, tuple(words(_text(before.get(key)), _text(after.get(key))))) for key in keys]
-    if old.revision.body != new.revision.body:
-        diffs.append(FieldDiff(BODY, tuple(words(old.revision.body, new.revision.body))))
+    diffs = [FieldDiff(key, tuple(words(as_text(before.get(key)), as_text(after.get(key))))) for key in keys]
+    if old_body != new_body:
+        diffs.append(FieldDiff(BODY, tuple(words(old_body, new_body))))
     return diffs
 
 
@@ -82,12 +89,12 @@ def _runs(a: list[str], b: list[str]) -> Iterator[tuple[bool, list[str], list[st
         yield kind == "equal", a[a_from:a_to], b[b_from:b_to]
 
 
-def _text(value: Value | None) -> str:
+def as_text(value: Value | None) -> str:
     """A field's value as lines that can be compared: one item or pair a line."""
     if value is None:
         return ""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return "\n".join(_text(item) for item in value)
-    return "; ".join(f"{key}: {_text(item)}" for key, item in value.items())
+        return "\n".join(as_text(item) for item in value)
+    return "; ".join(f"{key}: {as_text(item)}" for key, item in value.items())

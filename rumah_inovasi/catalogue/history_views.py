@@ -4,7 +4,9 @@ from flask import Blueprint, abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from rumah_inovasi import addresses
-from rumah_inovasi.catalogue import comparison, labels, queries
+from rumah_inovasi.accounts import current
+from rumah_inovasi.catalogue import comparison, labels, policy, queries
+from rumah_inovasi.catalogue.queries import Read
 from rumah_inovasi.catalogue.showing import readable, shown
 from rumah_inovasi.web.current import house
 
@@ -49,6 +51,7 @@ def revision(ref: str, number: int) -> Response:
                 writeup=item,
                 is_current=number == reading.innovation.revision,
                 revision=old.revision,
+                may_restore=_may_restore(reading),
                 canonical=item.absolute_url,
             )
         )
@@ -78,6 +81,11 @@ def compare_revisions(ref: str) -> Response:
                 new=new,
             )
         )
+
+
+def _may_restore(reading: Read) -> bool:
+    actor = current.viewer()
+    return actor is not None and policy.may_write(actor, reading.innovation.unit_id)
 
 
 def _chosen_revision(name: str, default: int) -> int:

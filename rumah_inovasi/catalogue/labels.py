@@ -50,6 +50,24 @@ FIELDS = {
     "lisensi": lazy_gettext("Lisensi"),
     "isi": lazy_gettext("Isi tulisan"),
 }
+# Where a proposal stands, in the words of the field.
+PROPOSAL_STATES = {
+    "draft": lazy_gettext("Draf"),
+    "submitted": lazy_gettext("Diajukan"),
+    "in-review": lazy_gettext("Diverifikasi"),
+    "changes-requested": lazy_gettext("Perlu perbaikan"),
+    "approved": lazy_gettext("Terbit"),
+    "declined": lazy_gettext("Tidak diterima"),
+}
+# What went with a change of state, before what was said.
+COMMENT_KINDS = {
+    "remark": lazy_gettext("Komentar"),
+    "submitted": lazy_gettext("Diajukan untuk ditinjau"),
+    "changes-requested": lazy_gettext("Diminta diperbaiki"),
+    "approved": lazy_gettext("Disetujui dan terbit"),
+    "declined": lazy_gettext("Tidak diterima"),
+    "taken-back": lazy_gettext("Ditarik kembali oleh penulis"),
+}
 
 
 def section(title: str) -> str:

@@ -136,6 +136,8 @@ class Attachment(Base):
     media_type: Mapped[str]
     size: Mapped[int]
     is_open: Mapped[bool]
+    has_numbers: Mapped[bool] = mapped_column(default=False)  # numbers of persons were found in it
+    account_id: Mapped[int | None]  # who uploaded it
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from rumah_inovasi import addresses
-from rumah_inovasi.catalogue import labels
+from rumah_inovasi.catalogue import labels, section_texts
 from rumah_inovasi.catalogue.metadata import Award, Contact, ForCitizens, Metadata, Origin, Source
 from rumah_inovasi.catalogue.model import Attachment
 from rumah_inovasi.catalogue.queries import Listed, Read
@@ -21,8 +21,6 @@ from rumah_inovasi.organisations.model import Region, Unit
 from rumah_inovasi.vocabulary.queries import Vocabularies
 from rumah_inovasi.web.links import Link
 
-# Shorter texts tell aim, novelty and implementation in one section.
-TOLD_BY = {"Tujuan": {"solusi"}, "Kebaruan": {"solusi"}, "Implementasi": {"solusi"}}
 FILE_KINDS = {traits.media_type: kind.name for kind, traits in TRAITS.items()}
 TONES = {"berhenti": "stop", "bertransformasi": "neutral", "tidak-terkonfirmasi": "due"}
 
@@ -247,7 +245,7 @@ def write_up(
         unit_kind=vocabularies.name("jenis-unit", unit.kind),
         missing_sections=[
             labels.section(title)
-            for title in missing_sections(heading.text for heading in headings if heading.level == 2)  # noqa: PLR2004 - sections
+            for title in section_texts.missing(heading.text for heading in headings if heading.level == 2)  # noqa: PLR2004 - sections
         ],
         published_at=innovation.first_published_at,
         revised_at=revision.created_at,
@@ -321,12 +319,6 @@ def _status(facts: Metadata, vocabularies: Vocabularies) -> Status:
     if stated is None:
         return status(facts.sustainability_state, vocabularies)
     return status(stated.status, vocabularies, stated.as_of, stated.source)
-
-
-def missing_sections(present: Iterable[str]) -> list[str]:
-    """Sections of a full write-up that a text does not have: they are invited, never invented."""
-    held = {title.casefold() for title in present}
-    return [name for name in labels.SECTIONS if name.casefold() not in held and not held & TOLD_BY.get(name, set())]
 
 
 def citation(reading: Read, unit: Unit, url: str, site_name: str) -> str:

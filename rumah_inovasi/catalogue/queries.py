@@ -161,7 +161,7 @@ def open_attachment(session: Session, number: int, name: str) -> Attachment:
 
 
 def next_number(session: Session) -> int:
-    """The number that a new write-up gets. Innovations are never deleted, so the greatest so far was the last given."""
+    """The number that a new write-up gets. What was published is never deleted: no public number comes again."""
     return (session.scalar(select(func.max(Innovation.number))) or 0) + 1
 
 
@@ -171,10 +171,19 @@ def history(session: Session, number: int) -> list[Revision]:
     return list(session.scalars(query))
 
 
-def by_title(session: Session, region_code: str, title: str) -> Innovation | None:
-    """An innovation of the region with the same title, in any state: two would be taken for one."""
-    query = select(Innovation).where(Innovation.region_code == region_code, Innovation.title_key == name_key(title))
-    return session.scalars(query).first()
+def by_title(session: Session, region_code: str, title: str, *, besides: int | None = None) -> Innovation | None:
+    """Another innovation of the region with the same title, published or withdrawn: two would be taken for one.
+
+    A draft takes no title: it may never be published.
+    """
+    query = select(Innovation).where(
+        Innovation.region_code == region_code,
+        Innovation.title_key == name_key(title),
+        Innovation.state != State.DRAFT,
+    )
+    if besides is not None:
+        query = query.where(Innovation.number != besides)
+    return session.scalars(query.order_by(Innovation.number)).first()
 
 
 def newest(session: Session, count: int) -> list[Listed]:

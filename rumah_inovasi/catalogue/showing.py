@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from rumah_inovasi import addresses
+from rumah_inovasi.accounts import current
 from rumah_inovasi.catalogue import queries
 from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.catalogue.presentation import Card, WriteUp, cards, write_up
 from rumah_inovasi.catalogue.queries import Listed, Read
+from rumah_inovasi.catalogue.tools import tools_for
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.web.current import base_url, house, vocabularies, with_query
 from rumah_inovasi.web.site import NAME
@@ -50,17 +52,19 @@ def readable(session: Session, ref: str, below: str) -> tuple[Read, Response | N
     found = queries.innovation(session, queries.number_of_ref(ref))
     reading = queries.read(session, found)
     if found.state == State.WITHDRAWN:
-        return reading, tombstone(found)
+        return reading, tombstone(session, found)
     if ref != found.ref:
         return reading, redirect(with_query(addresses.write_up(found.ref) + below), 301)
     return reading, None
 
 
-def tombstone(found: Innovation) -> Response:
+def tombstone(session: Session, found: Innovation) -> Response:
     """The answer for a withdrawn write-up: title, date and reason, nothing else."""
     page = render_template(
         "catalogue/tombstone.html",
         title=found.title,
+        number=found.number,
+        tools=tools_for(session, current.viewer(), found),
         withdrawn_on=found.withdrawn_on,
         reason=found.withdrawn_reason,
     )

@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from rumah_inovasi import addresses
+from rumah_inovasi.accounts import current
 from rumah_inovasi.catalogue import export, queries
 from rumah_inovasi.catalogue.model import State
 from rumah_inovasi.catalogue.presentation import Card
 from rumah_inovasi.catalogue.queries import Read
 from rumah_inovasi.catalogue.sections import section_html
 from rumah_inovasi.catalogue.showing import cards_of, panels_of, readable, shown, tombstone
+from rumah_inovasi.catalogue.tools import tools_for
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.web.current import base_url, house
 
@@ -25,7 +27,7 @@ def read(ref: str) -> Response:
     with house().database.read() as session:
         found = queries.innovation(session, queries.number_of_ref(ref))
         if found.state == State.WITHDRAWN:
-            return tombstone(found)
+            return tombstone(session, found)
         if ref != found.ref:
             return redirect(addresses.write_up(found.ref), 301)
         reading = queries.read(session, found)
@@ -37,6 +39,7 @@ def read(ref: str) -> Response:
             writeup=item,
             jsonld=Markup(export.json_ld(item)),  # noqa: S704 - JSON with every < escaped
             canonical=item.absolute_url,
+            tools=tools_for(session, current.viewer(), found),
             **neighbours,
             **context,
         )

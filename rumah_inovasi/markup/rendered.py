@@ -1,6 +1,8 @@
 """What rendering gives. Kept apart from `render`, so that web processes never load the parsers."""
 
+import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 # Raise it whenever the same text may give other HTML: `rumah-inovasi render` then makes stored HTML again.
 MARKUP_VERSION = 1
@@ -23,3 +25,7 @@ class Rendered:
     headings: tuple[Heading, ...]
     words: int
     version: int
+
+    def pictures_of(self, number: int) -> list[str]:
+        """Names of the attachments of write-up `number` that the text shows as pictures, each once."""
+        return list(dict.fromkeys(unquote(name) for name in re.findall(rf'src="/berkas/{number}/([^"]+)"', self.html)))

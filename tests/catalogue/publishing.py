@@ -7,9 +7,9 @@ from rumah_inovasi import public_version
 from rumah_inovasi.accounts.actor import SYSTEM, Actor
 from rumah_inovasi.audit import AuditEntry
 from rumah_inovasi.catalogue import actions
-from rumah_inovasi.catalogue.actions import Provenance, Text
 from rumah_inovasi.catalogue.metadata import Metadata
 from rumah_inovasi.catalogue.model import Innovation
+from rumah_inovasi.catalogue.publishing import Provenance, Text
 from rumah_inovasi.house import House
 from rumah_inovasi.organisations import queries as organisations
 from tests.catalogue.facts import metadata

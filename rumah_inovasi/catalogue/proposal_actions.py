@@ -1,0 +1,305 @@
+"""What authors do with a proposal: begin, save, submit, take back, discard."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from rumah_inovasi import audit, public_version
+from rumah_inovasi.accounts.actor import Actor, Role
+from rumah_inovasi.catalogue import draft as drafts
+from rumah_inovasi.catalogue import proposal_queries, queries
+from rumah_inovasi.catalogue.draft import FILES, PROVENANCE, REGION, Draft
+from rumah_inovasi.catalogue.model import Attachment, Innovation, Revision, State
+from rumah_inovasi.catalogue.policy import (
+    PROVENANCE_OF_EDITORS,
+    may_claim,
+    may_edit,
+    may_take_back,
+    may_write,
+    require,
+)
+from rumah_inovasi.catalogue.proposal import CommentKind, Proposal, ProposalComment, ProposalState
+from rumah_inovasi.catalogue.proposal_queries import hold
+from rumah_inovasi.errors import Conflict, Invalid
+from rumah_inovasi.organisations.model import Unit, UnitState, name_key
+from rumah_inovasi.schema import Vocabulary
+
+LARGEST = 200_000  # signs of a draft, text and facts together; a text this long is no article any more
+LONGEST_MESSAGE = 300
+LONGEST_MIRRORED = 400  # of a title or summary, which may be typed far too long; an index holds no more
+UNTITLED = "(belum berjudul)"
+CLAIMED = "Diperiksa dan diambil alih unit pemilik"
+
+
+class Stale(Conflict):
+    """Somebody else has saved meanwhile; what was typed here is shown beside it."""
+
+
+def start(session: Session, actor: Actor, unit: Unit, *, now: datetime) -> Proposal:
+    """Begin a new write-up of a unit; it gets its number at once, so that its pictures have their address.
+
+    Raises:
+        Invalid: the unit has ended.
+    """
+    require(may_write(actor, unit.id))
+    if unit.state != UnitState.ACTIVE:
+        raise Invalid("Unit “%(name)s” sudah tidak aktif. Pilih unit penerusnya.", field="unit", name=unit.name)
+    public_version.take_turn(session)
+    innovation = Innovation(
+        number=queries.next_number(session),
+        state=State.DRAFT.value,
+        title=UNTITLED,
+        title_key="",
+        summary="",
+        region_code=unit.region_code,
+        unit_id=unit.id,
+        sustainability="tidak-terkonfirmasi",
+        provenance="unit",
+        revision=0,
+        first_published_at=now,
+        updated_at=now,
+    )
+    session.add(innovation)
+    session.flush()
+    return _begin(session, actor, innovation, Draft({}, ""), base=0, now=now)
+
+
+def start_revision(
+    session: Session, actor: Actor, innovation: Innovation, revision: Revision, *, now: datetime, message: str = ""
+) -> Proposal:
+    """Begin a change of a write-up from one of its revisions, the present one or a former one that is to be restored.
+
+    Raises:
+        Conflict: another proposal for it is open.
+    """
+    require(may_write(actor, innovation.unit_id))
+    public_version.take_turn(session)
+    if proposal_queries.open_of(session, innovation.number):
+        raise Conflict("Tulisan ini sudah punya usulan yang terbuka. Lanjutkan usulan itu, atau tunggu sampai selesai.")
+    stored = {key: value for key, value in revision.stored.items() if key != REGION}
+    draft = Draft(stored, revision.body, message)
+    return _begin(session, actor, innovation, draft, base=innovation.revision, now=now)
+
+
+def claim(session: Session, actor: Actor, innovation: Innovation, revision: Revision, *, now: datetime) -> Proposal:
+    """Take over a text that editors have compiled: begin a change that makes it the unit's own.
+
+    Raises:
+        Conflict: another proposal for it is open.
+    """
+    require(may_claim(actor, innovation))
+    proposal = start_revision(session, actor, innovation, revision, message=CLAIMED, now=now)
+    proposal.stored = {**proposal.stored, PROVENANCE: "unit"}
+    return proposal
+
+
+def save(session: Session, actor: Actor, proposal: Proposal, draft: Draft, *, version: int, now: datetime) -> None:
+    """Keep what was typed, complete or not.
+
+    Raises:
+        Stale: the draft was saved by somebody since `version` was read.
+        Conflict: it is no longer a draft.
+        Invalid: larger than any article.
+    """
+    require_editable(session, actor, proposal)
+    _require_present(proposal, version)
+    stored = drafts.tidy({**draft.stored, FILES: proposal.stored.get(FILES)})
+    if len(str(stored)) + len(draft.body) > LARGEST or len(draft.message) > LONGEST_MESSAGE:
+        raise Invalid("Tulisan ini terlalu panjang untuk disimpan. Ringkas isinya, atau taruh rinciannya di lampiran.")
+    if actor.account and not _may_keep_provenance(actor):
+        stored[PROVENANCE] = "unit"
+    proposal.stored, proposal.body, proposal.message = stored, draft.body, " ".join(draft.message.split())
+    proposal.version += 1
+    proposal.updated_at = now
+    if actor.account:
+        proposal.touched_by(actor.account)
+    _mirror_draft(session, proposal, now)
+
+
+def submit(
+    session: Session,
+    actor: Actor,
+    proposal: Proposal,
+    *,
+    version: int,
+    is_authorised: bool,
+    vocabulary: Vocabulary,
+    now: datetime,
+) -> None:
+    """Ask for review.
+
+    Raises:
+        Stale, Conflict: as `save`.
+        Invalid: something required is missing or wrong, a number of a person stands in it, or nobody vouches for it.
+    """
+    require_editable(session, actor, proposal)
+    _require_present(proposal, version)
+    require_ready(session, proposal, vocabulary)
+    if not is_authorised:
+        raise Invalid(
+            "Centang pernyataan bahwa Anda berwenang atas nama instansi sebelum mengajukan.", field="authorised"
+        )
+    proposal.turn(ProposalState.SUBMITTED, now=now)
+    proposal.is_authorised, proposal.submitted_at = True, now
+    proposal.version += 1  # files may have changed without it; who reviews decides on what stands now
+    say(session, actor, proposal, CommentKind.SUBMITTED, "", now=now)
+    audit.record(session, actor.account, "proposal-submitted", "proposal", proposal.id, now=now)
+
+
+def take_back(session: Session, actor: Actor, proposal: Proposal, *, now: datetime) -> None:
+    """Make a draft again of what waits for a decision.
+
+    Raises:
+        Conflict: it was decided meanwhile.
+    """
+    hold(session, proposal)
+    require(may_take_back(actor, proposal))
+    proposal.turn(ProposalState.DRAFT, now=now)
+    proposal.is_authorised = False
+    say(session, actor, proposal, CommentKind.TAKEN_BACK, "", now=now)
+    audit.record(session, actor.account, "proposal-taken-back", "proposal", proposal.id, now=now)
+
+
+def discard(session: Session, actor: Actor, proposal: Proposal, *, now: datetime) -> list[str]:
+    """Remove a draft for good; gives the keys of files in the store that nothing names any more."""
+    require_editable(session, actor, proposal)
+    innovation = session.get_one(Innovation, proposal.innovation_number)
+    rows = own_files(session, innovation)
+    keys = [row.key for row in rows]
+    for row in rows:
+        session.delete(row)
+    session.execute(delete(ProposalComment).where(ProposalComment.proposal_id == proposal.id))
+    number = proposal.id
+    session.delete(proposal)
+    session.flush()
+    if innovation.state == State.DRAFT:
+        session.delete(innovation)
+    audit.record(session, actor.account, "proposal-discarded", "proposal", number, now=now)
+    return keys
+
+
+def rebase(session: Session, actor: Actor, proposal: Proposal, *, version: int, now: datetime) -> None:
+    """Say that the draft takes account of the present revision, which came after it was begun."""
+    require_editable(session, actor, proposal)
+    _require_present(proposal, version)
+    proposal.base_revision = session.get_one(Innovation, proposal.innovation_number).revision
+    proposal.updated_at = now
+    audit.record(session, actor.account, "proposal-rebased", "proposal", proposal.id, now=now)
+
+
+def require_ready(session: Session, proposal: Proposal, vocabulary: Vocabulary) -> None:
+    """Refuse a draft that cannot be published as it stands.
+
+    Raises:
+        Invalid: what is missing or wrong; the first of it, with how many more there are.
+    """
+    region = session.get_one(Unit, proposal.unit_id).region_code
+    _facts, problems = drafts.read(proposal.stored, region, vocabulary)
+    if problems:
+        first = problems[0]
+        raise Invalid(
+            "Data pokok belum lengkap atau ada yang salah (%(count)s), mulai dari “%(field)s”.",
+            field=str(first.path[0]) if first.path else None,
+            count=len(problems),
+        )
+    if not proposal.body.strip():
+        raise Invalid("Isi tulisan masih kosong. Tulis paling sedikit satu bagian.", field=drafts.BODY)
+    found = drafts.personal_numbers(Draft(proposal.stored, proposal.body, proposal.message))
+    if found:
+        raise Invalid(
+            "Ada nomor NIK, KK, atau ponsel perorangan (%(numbers)s). Hapus dahulu; pakai nomor kantor.",
+            field=found[0].field,
+            numbers=", ".join(item.text for item in found[:3]),
+        )
+    twin = queries.by_title(session, region, str(proposal.stored["judul"]), besides=proposal.innovation_number)
+    if twin:
+        raise Invalid(
+            "Judul ini sudah dipakai tulisan nomor %(number)s di wilayah yang sama. Ganti judulnya, atau usulkan "
+            "perbaikan pada tulisan itu.",
+            field="judul",
+            number=twin.number,
+        )
+
+
+def require_editable(session: Session, actor: Actor, proposal: Proposal) -> None:
+    """Refuse to change what is not a draft, or not this actor's; whoever else changes it has to wait.
+
+    Raises:
+        Conflict: it was decided, or waits for a decision.
+    """
+    hold(session, proposal)
+    if not proposal.is_open:
+        raise Conflict("Usulan ini sudah diputuskan dan tidak dapat diubah lagi.")
+    if may_write(actor, proposal.unit_id) and not may_edit(actor, proposal):
+        raise Conflict("Usulan ini sedang ditinjau. Tarik kembali dahulu bila hendak mengubahnya.")
+    require(may_edit(actor, proposal))
+
+
+def own_files(session: Session, innovation: Innovation) -> list[Attachment]:
+    """Files that were uploaded for the draft alone: closed, and of no revision."""
+    rows = queries.attachments(session, innovation.number).values()
+    named = {item["nama"] for row in queries.history(session, innovation.number) for item in row.stored.get(FILES, [])}
+    return [row for row in rows if row.name not in named and not row.is_open]
+
+
+def say(
+    session: Session, actor: Actor, proposal: Proposal, kind: CommentKind, body: str, *, now: datetime
+) -> ProposalComment:
+    """Add to what is said about a proposal."""
+    comment = ProposalComment(
+        proposal_id=proposal.id, account_id=actor.account, kind=kind.value, body=body.strip(), created_at=now
+    )
+    session.add(comment)
+    session.flush()
+    return comment
+
+
+def _begin(
+    session: Session, actor: Actor, innovation: Innovation, draft: Draft, *, base: int, now: datetime
+) -> Proposal:
+    if actor.account is None:
+        raise Invalid("Usulan ditulis oleh orang yang punya akun.")
+    stored = dict(draft.stored)
+    if not _may_keep_provenance(actor):
+        stored[PROVENANCE] = "unit"
+    elif not base:
+        stored[PROVENANCE] = PROVENANCE_OF_EDITORS
+    proposal = Proposal(
+        innovation_number=innovation.number,
+        state=ProposalState.DRAFT.value,
+        unit_id=innovation.unit_id,
+        author_id=actor.account,
+        hands=[actor.account],
+        stored=drafts.tidy(stored),
+        body=draft.body,
+        message=draft.message,
+        base_revision=base,
+        version=1,
+        is_authorised=False,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(proposal)
+    session.flush()
+    audit.record(session, actor.account, "proposal-started", "proposal", proposal.id, now=now)
+    return proposal
+
+
+def _may_keep_provenance(actor: Actor) -> bool:
+    """Editors write for the house; whoever else writes, writes for the unit."""
+    return actor.holds(Role.CURATOR)
+
+
+def _require_present(proposal: Proposal, version: int) -> None:
+    if proposal.version != version:
+        raise Stale("Usulan ini sudah disimpan orang lain atau di jendela lain sejak Anda membukanya.")
+
+
+def _mirror_draft(session: Session, proposal: Proposal, now: datetime) -> None:
+    innovation = session.get_one(Innovation, proposal.innovation_number)
+    if innovation.state == State.DRAFT:
+        title = str(proposal.stored.get("judul") or "")[:LONGEST_MIRRORED]
+        innovation.title, innovation.title_key = title or UNTITLED, name_key(title) if title else ""
+        innovation.summary = str(proposal.stored.get("ringkasan") or "")[:LONGEST_MIRRORED]
+        innovation.updated_at = now

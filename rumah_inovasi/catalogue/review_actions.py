@@ -1,0 +1,172 @@
+"""What reviewers do with a proposal: take it up, remark, ask for changes, decline, approve; and who carries work on."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from rumah_inovasi import audit
+from rumah_inovasi.accounts.actor import Actor
+from rumah_inovasi.accounts.model import Account
+from rumah_inovasi.catalogue import draft as drafts
+from rumah_inovasi.catalogue import queries
+from rumah_inovasi.catalogue.metadata import Metadata
+from rumah_inovasi.catalogue.model import Innovation
+from rumah_inovasi.catalogue.policy import (
+    PROVENANCE_OF_EDITORS,
+    may_comment,
+    may_hand_over,
+    may_review,
+    may_write,
+    require,
+)
+from rumah_inovasi.catalogue.proposal import CommentKind, Proposal, ProposalState
+from rumah_inovasi.catalogue.proposal_actions import Stale, require_ready, say
+from rumah_inovasi.catalogue.proposal_queries import hold
+from rumah_inovasi.catalogue.publishing import Provenance, Text, release
+from rumah_inovasi.errors import Conflict, Invalid
+from rumah_inovasi.organisations.model import Unit
+from rumah_inovasi.schema import Vocabulary
+
+LONGEST_COMMENT = 5_000
+EDITORS = "Redaksi"
+
+
+def take_up(session: Session, actor: Actor, proposal: Proposal, *, now: datetime) -> None:
+    """Tell the author that somebody is at it.
+
+    Raises:
+        Conflict: it no longer waits, or somebody else has taken it up.
+    """
+    hold(session, proposal)
+    require(may_review(actor, proposal))
+    proposal.turn(ProposalState.IN_REVIEW, now=now)
+    audit.record(session, actor.account, "proposal-taken-up", "proposal", proposal.id, now=now)
+
+
+def comment(session: Session, actor: Actor, proposal: Proposal, body: str, *, now: datetime) -> None:
+    """Remark on a proposal that is open.
+
+    Raises:
+        Invalid: nothing is said, or too much.
+    """
+    require(may_comment(actor, proposal))
+    say(session, actor, proposal, CommentKind.REMARK, _checked(body), now=now)
+    audit.record(session, actor.account, "proposal-commented", "proposal", proposal.id, now=now)
+
+
+def request_changes(session: Session, actor: Actor, proposal: Proposal, body: str, *, now: datetime) -> None:
+    """Give it back to the author, saying what has to be mended.
+
+    Raises:
+        Invalid: nothing is said.
+        Conflict: it no longer waits for a decision.
+    """
+    hold(session, proposal)
+    require(may_review(actor, proposal))
+    body = _checked(body)
+    proposal.turn(ProposalState.CHANGES_REQUESTED, now=now)
+    proposal.is_authorised = False
+    say(session, actor, proposal, CommentKind.CHANGES_REQUESTED, body, now=now)
+    audit.record(session, actor.account, "proposal-changes-requested", "proposal", proposal.id, now=now)
+
+
+def decline(session: Session, actor: Actor, proposal: Proposal, body: str, *, now: datetime) -> None:
+    """Refuse it for good, saying why; the text stays readable for its author.
+
+    Raises: as `request_changes`.
+    """
+    hold(session, proposal)
+    require(may_review(actor, proposal))
+    body = _checked(body)
+    proposal.turn(ProposalState.DECLINED, now=now)
+    say(session, actor, proposal, CommentKind.DECLINED, body, now=now)
+    audit.record(session, actor.account, "proposal-declined", "proposal", proposal.id, now=now)
+
+
+def approve(
+    session: Session,
+    actor: Actor,
+    proposal: Proposal,
+    text: Text,
+    *,
+    version: int,
+    vocabulary: Vocabulary,
+    now: datetime,
+    body: str = "",
+) -> Innovation:
+    """Freeze the proposal into the next revision and publish it.
+
+    `text` is the proposal's own, rendered before the transaction; `version` is that of the text which the reviewer saw.
+
+    Raises:
+        Stale: the proposal was changed since it was read.
+        Conflict: it no longer waits, or another revision was published since it was begun.
+        Invalid: it cannot be published as it stands, or shows a picture that is not opened.
+    """
+    hold(session, proposal)
+    require(may_review(actor, proposal))
+    if proposal.version != version or proposal.body != text.body:
+        raise Stale("Usulan ini berubah sejak Anda membukanya. Baca lagi sebelum menyetujui.")
+    innovation = session.get_one(Innovation, proposal.innovation_number)
+    if innovation.revision != proposal.base_revision:
+        raise Conflict(
+            "Tulisan ini sudah terbit sebagai revisi %(present)s, sedangkan usulan ini dimulai dari revisi %(base)s. "
+            "Minta penulis menyesuaikannya dahulu.",
+            present=innovation.revision,
+            base=proposal.base_revision,
+        )
+    require_ready(session, proposal, vocabulary)
+    unit = session.get_one(Unit, proposal.unit_id)
+    facts, _problems = drafts.read(proposal.stored, unit.region_code, vocabulary)
+    assert facts is not None  # require_ready has read the same
+    _require_open_pictures(session, innovation, facts, text)
+    proposal.turn(ProposalState.APPROVED, now=now)
+    author = EDITORS if facts.provenance == PROVENANCE_OF_EDITORS else unit.name
+    message = proposal.message or ("Pembaruan" if innovation.revision else "Terbitan pertama")
+    release(
+        session, actor.account, facts, unit.id, text, Provenance(author, message), now=now, number=innovation.number
+    )
+    proposal.revision = innovation.revision
+    say(session, actor, proposal, CommentKind.APPROVED, body[:LONGEST_COMMENT], now=now)
+    audit.record(
+        session, actor.account, "proposal-approved", "proposal", proposal.id, now=now, revision=innovation.revision
+    )
+    return innovation
+
+
+def hand_over(
+    session: Session, actor: Actor, proposal: Proposal, heir: Account, heir_actor: Actor, *, now: datetime
+) -> None:
+    """Let somebody else carry on an open proposal.
+
+    Raises:
+        Invalid: the heir does not write for the unit, or may not sign in any more.
+    """
+    require(may_hand_over(actor, proposal))
+    if not heir.is_open or not may_write(heir_actor, proposal.unit_id):
+        raise Invalid("%(name)s tidak menulis untuk unit ini. Beri dahulu peran penyusun di unitnya.", name=heir.name)
+    former, proposal.author_id = proposal.author_id, heir.id
+    proposal.updated_at = now
+    audit.record(
+        session, actor.account, "proposal-handed-over", "proposal", proposal.id, now=now, former=former, heir=heir.id
+    )
+
+
+def _checked(body: str) -> str:
+    body = body.strip()
+    if not 0 < len(body) <= LONGEST_COMMENT:
+        raise Invalid("Komentar wajib ditulis, paling panjang %(most)s huruf.", field="body", most=LONGEST_COMMENT)
+    return body
+
+
+def _require_open_pictures(session: Session, innovation: Innovation, facts: Metadata, text: Text) -> None:
+    """Readers would see a gap where a picture is closed or is not listed among the attachments."""
+    rows = queries.attachments(session, innovation.number)
+    listed = {item.name for item in facts.attachments}
+    for name in text.rendered.pictures_of(innovation.number):
+        row = rows.get(name)
+        if name not in listed or row is None or not row.is_open:
+            raise Invalid(
+                "Gambar “%(name)s” dalam teks belum dibuka untuk umum. Buka lampirannya, atau hapus dari teks.",
+                name=name,
+            )

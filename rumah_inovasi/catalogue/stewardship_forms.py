@@ -1,0 +1,30 @@
+"""Forms of those who look after a write-up."""
+
+from flask_babel import lazy_gettext
+from wtforms import EmailField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from rumah_inovasi.catalogue.actions import LONGEST_REASON
+from rumah_inovasi.web.forms import BaseForm
+
+
+class WithdrawalForm(BaseForm):
+    """Why a write-up is taken from the public."""
+
+    reason = TextAreaField(
+        lazy_gettext("Alasan penarikan"),
+        description=lazy_gettext("Tampil untuk umum di alamat tulisan ini, dengan judul dan tanggalnya."),
+        validators=[InputRequired(), Length(max=LONGEST_REASON)],
+        render_kw={"rows": 4},
+    )
+
+
+class HandOverForm(BaseForm):
+    """Who carries on the open work of somebody else."""
+
+    email = EmailField(
+        lazy_gettext("Surel penerus"),
+        description=lazy_gettext("Anggota yang menulis untuk unit yang sama."),
+        validators=[InputRequired(), Length(max=200)],
+        render_kw={"autocapitalize": "none", "spellcheck": "false"},
+    )

@@ -1,0 +1,66 @@
+"""What those who write for a unit do with its write-ups: begin a change, restore a revision, withdraw."""
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from rumah_inovasi import addresses
+from rumah_inovasi.accounts import current
+from rumah_inovasi.catalogue import actions, policy, proposal_actions, proposal_queries, queries
+from rumah_inovasi.catalogue.stewardship_forms import WithdrawalForm
+from rumah_inovasi.errors import Conflict, Invalid, NotFound
+from rumah_inovasi.web.current import house
+from rumah_inovasi.web.filters import WIB
+
+blueprint = Blueprint("stewardship", __name__)
+AT = f"/ruang-kerja/inovasi/<int(max={999_999_999}):number>"
+LONGEST_NUMBER = 9
+
+
+@blueprint.post(f"{AT}/revisi")
+def change(number: int) -> Response:
+    """Begin a change, from the present revision or from a former one (`dari`) that is to be restored."""
+    actor = current.actor()
+    wanted = _revision()
+    with house().database.write() as session:
+        found = queries.innovation(session, number)
+        known = proposal_queries.open_of(session, number)
+        if known and policy.may_see(actor, known):
+            flash(gettext("Tulisan ini sudah punya usulan yang terbuka; lanjutkan yang ini."))
+            return redirect(f"/ruang-kerja/usulan/{known.id}", 303)
+        base = queries.read(session, found, wanted).revision
+        message = f"Dipulihkan dari revisi {wanted}" if wanted and wanted != found.revision else ""
+        made = proposal_actions.start_revision(session, actor, found, base, message=message, now=house().clock())
+    return redirect(f"/ruang-kerja/usulan/{made.id}/sunting", 303)
+
+
+@blueprint.route(f"{AT}/tarik", methods=["GET", "POST"])
+def withdraw(number: int) -> Response:
+    """Take a write-up from the public, with a reason that stays readable."""
+    actor, form = current.actor(), WithdrawalForm()
+    with house().database.read() as session:
+        found = queries.published(session, number)
+        policy.require(policy.may_withdraw(actor, found))
+    if form.validate_on_submit():
+        try:
+            with house().database.write() as session:
+                now = house().clock()
+                fresh = queries.innovation(session, number)
+                today = now.astimezone(WIB).date()
+                actions.withdraw(session, actor, fresh, form.reason.data or "", on=today, now=now)
+            flash(gettext("Tulisan ditarik. Di alamatnya tinggal judul, tanggal, dan alasan."))
+            return redirect("/ruang-kerja", 303)
+        except (Invalid, Conflict) as error:
+            form.refuse(error)
+    status = 400 if form.is_submitted() else 200
+    page = render_template("writing/withdraw.html", form=form, innovation=found, url=addresses.write_up(found.ref))
+    return make_response(page, status)
+
+
+def _revision() -> int | None:
+    text = request.form.get("dari", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+        raise NotFound("Revisi ini tidak ada.")
+    return int(text)

@@ -1,0 +1,173 @@
+"""The page of a draft's files: upload, caption, remove."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from rumah_inovasi.accounts import current
+from rumah_inovasi.accounts.actor import Actor
+from rumah_inovasi.accounts.sizes import MIB, takes
+from rumah_inovasi.catalogue import policy, proposal_queries, queries, upload_actions
+from rumah_inovasi.catalogue.draft import FILES
+from rumah_inovasi.catalogue.model import Attachment
+from rumah_inovasi.catalogue.presentation import FILE_KINDS
+from rumah_inovasi.catalogue.proposal import Proposal
+from rumah_inovasi.catalogue.upload_actions import PICTURE_TYPES, Upload
+from rumah_inovasi.catalogue.upload_forms import UploadForm
+from rumah_inovasi.errors import Conflict, Invalid, NotFound, Unusable
+from rumah_inovasi.files.inspection import inspect, safe_name, text_of
+from rumah_inovasi.personal_data import find_personal_numbers
+from rumah_inovasi.web.current import house
+
+blueprint = Blueprint("uploads", __name__)
+AT = f"/ruang-kerja/usulan/<int(max={999_999_999}):number>/berkas"
+MOST_FIELDS = 20
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """A file as the page lists it; `line` is what puts it into the text."""
+
+    row: Attachment
+    caption: str
+    kind: str
+    line: str
+    is_picture: bool
+    is_in_text: bool
+
+
+@blueprint.get(AT)
+def files(number: int) -> Response:
+    """The files of a draft."""
+    return _page(number, UploadForm())
+
+
+@blueprint.post(AT)
+@takes(26 * MIB, fields=MIB, parts=MOST_FIELDS)
+def upload(number: int) -> Response:
+    """Take a file in: inspect it, keep its bytes, and name it in the draft."""
+    actor, form = current.actor(), UploadForm()
+    with house().database.read() as session:
+        found = proposal_queries.proposal(session, actor, number).proposal
+    policy.require(policy.may_edit(actor, found))
+    if not form.validate():
+        return _page(number, form, 400)
+    try:
+        taken = _taken(form)
+    except Invalid as error:  # every reason of the inspection is one
+        form.refuse(error if error.field else Invalid(error.message, field="file", **error.values))
+        return _page(number, form, 400)
+    try:
+        with house().database.write() as session:
+            fresh = proposal_queries.proposal(session, actor, number).proposal
+            row = upload_actions.add(session, actor, fresh, taken, now=house().clock())
+    except (Invalid, Conflict) as error:
+        forget([taken.stored.key])
+        form.refuse(error)
+        return _page(number, form, 409 if isinstance(error, Conflict) else 400)
+    except BaseException:
+        forget([taken.stored.key])
+        raise
+    flash(gettext("%(name)s tersimpan.", name=row.name))
+    return redirect(_url(number), 303)
+
+
+@blueprint.post(f"{AT}/<name>/keterangan")
+def caption(number: int, name: str) -> Response:
+    """Say what a file shows."""
+
+    def deed(session: Session, actor: Actor, found: Proposal) -> None:
+        text = request.form.get("caption", "")
+        upload_actions.set_caption(session, actor, found, name, text, now=house().clock())
+
+    return _done(number, deed, gettext("Keterangan tersimpan."))
+
+
+@blueprint.post(f"{AT}/<name>/hapus")
+def remove(number: int, name: str) -> Response:
+    """Take a file out of the draft; its bytes go where nothing else names them."""
+    keys: list[str] = []
+
+    def deed(session: Session, actor: Actor, found: Proposal) -> None:
+        key = upload_actions.remove(session, actor, found, name, now=house().clock())
+        keys.extend([key] if key else [])
+
+    answer = _done(number, deed, gettext("%(name)s dihapus dari draf.", name=name))
+    forget(keys)
+    return answer
+
+
+def forget(keys: Iterable[str]) -> None:
+    """Remove bytes that nothing names; what cannot be removed now stays as an orphan."""
+    for key in keys:
+        try:
+            house().files.delete(key)
+        except (NotFound, Unusable) as error:
+            log.warning("the bytes under %s stay in the store: %s", key, error)
+
+
+def _taken(form: UploadForm) -> Upload:
+    """Inspect the sent file and keep its bytes.
+
+    Raises:
+        Invalid: it may not enter.
+        Unusable: the store cannot be written.
+    """
+    sent = form.file.data
+    name = sent.filename or ""
+    inspected = inspect(sent.stream.read(), name)
+    is_harmless = bool(form.harmless.data)
+    upload_actions.require_consent(inspected.kind, is_given=is_harmless)
+    found = find_personal_numbers(f"{name}\n{text_of(inspected.data, inspected.kind)}")
+    kept = house().files.put(inspected.data)
+    wanted = safe_name(name, inspected.extension)
+    return Upload(wanted, kept, inspected.kind, form.caption.data or "", bool(found), is_harmless)
+
+
+def _done(number: int, deed: Callable[[Session, Actor, Proposal], None], message: str) -> Response:
+    actor = current.actor()
+    with house().database.write() as session:
+        deed(session, actor, proposal_queries.proposal(session, actor, number).proposal)
+    flash(message)
+    return redirect(_url(number), 303)
+
+
+def _page(number: int, form: UploadForm, status: int = 200) -> Response:
+    actor = current.actor()
+    with house().database.read() as session:
+        row = proposal_queries.proposal(session, actor, number)
+        kept = queries.attachments(session, row.innovation.number)
+    listed = [_listed(row.proposal, kept[item["nama"]], item) for item in _items(row.proposal) if item["nama"] in kept]
+    page = render_template(
+        "writing/files.html", row=row, form=form, files=listed, may_edit=policy.may_edit(actor, row.proposal)
+    )
+    return make_response(page, status)
+
+
+def _items(proposal: Proposal) -> list[dict[str, str]]:
+    return list(proposal.stored.get(FILES) or [])
+
+
+def _listed(proposal: Proposal, row: Attachment, item: dict[str, str]) -> ListedFile:
+    caption = item.get("keterangan", "")
+    place = f"{row.innovation_number}/{row.name}"
+    is_picture = row.media_type in PICTURE_TYPES
+    plain = "".join(f"\\{sign}" if sign in "\\[]*_`<" else sign for sign in caption or row.name)
+    return ListedFile(
+        row=row,
+        caption=caption,
+        kind=FILE_KINDS.get(row.media_type, row.media_type),
+        line=f"{'!' if is_picture else ''}[{plain}]({place})",
+        is_picture=is_picture,
+        is_in_text=place in proposal.body,
+    )
+
+
+def _url(number: int) -> str:
+    return f"/ruang-kerja/usulan/{number}/berkas"

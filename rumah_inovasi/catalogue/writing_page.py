@@ -1,0 +1,187 @@
+"""The form of a draft: its fields, how complete it is, and what is missing or wrong, with where it is to be mended."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from rumah_inovasi.catalogue import draft as drafts
+from rumah_inovasi.catalogue import draft_form, labels, section_texts, writing_fields, writing_queries
+from rumah_inovasi.catalogue import writing_labels as words
+from rumah_inovasi.catalogue.completeness import BASIC, FACTS, SOURCES, Completeness, completeness
+from rumah_inovasi.catalogue.draft import BODY, FILES, PROVENANCE, Draft
+from rumah_inovasi.catalogue.proposal_queries import ListedProposal
+from rumah_inovasi.catalogue.queries import Listed
+from rumah_inovasi.catalogue.section_texts import Indivisible
+from rumah_inovasi.catalogue.writing_fields import ID, Control, Filling, Group
+from rumah_inovasi.schema import Path, Problem
+from rumah_inovasi.vocabulary.queries import Vocabularies
+from rumah_inovasi.web.errors import spoken
+
+WHOLE, BY_SECTION = "teks", "bagian"
+MESSAGE = "pesan"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something missing or wrong: where it is mended, what that is called, and what to do."""
+
+    id: str
+    label: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How the form is asked for: in which mode, with which list grown, with a choice of provenance or not."""
+
+    mode: str = ""
+    grown: str = ""
+    provenance: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """The whole form."""
+
+    mode: str
+    undivided: str | None  # why the text is not shown by section though nobody asked for the whole
+    first: list[Control | Group]
+    text: list[Control]
+    groups: list[tuple[str, list[Control | Group]]]
+    message: Control
+    state: Completeness
+    missing: list[Remark]
+    wrong: list[Remark]
+    numbers: list[Remark]
+    twins: list[Listed]
+
+    @property
+    def missing_names(self) -> str:
+        """The missing parts in words."""
+        return ", ".join(str(words.MISSING.get(part) or labels.section(part)) for part in self.state.missing)
+
+
+def form_of(session: Session, row: ListedProposal, typed: Draft, known: Vocabularies, wanted: Wanted) -> Form:
+    """The form filled with what was typed, saved or not."""
+    stored = drafts.tidy({**typed.stored, FILES: row.proposal.stored.get(FILES)})
+    _facts, problems = drafts.read(stored, row.region.code, known)
+    sections, reason = _sections(typed.body)
+    mode = WHOLE if sections is None or wanted.mode == WHOLE else BY_SECTION
+    by_section = sections if mode == BY_SECTION else None
+    numbers = _numbers(Draft(stored, typed.body, typed.message), by_section)
+    wrong = [problem for problem in problems if not _is_absent(stored, problem.path)]
+    said = _by_field(numbers, wrong)
+    filling = Filling(stored, known, said, wanted.grown)
+    state = completeness(stored, typed.body, problems)
+    return Form(
+        mode=mode,
+        undivided=reason,
+        first=writing_fields.controls(words.FIRST, filling),
+        text=_text(typed.body, by_section, said),
+        groups=[
+            (str(words.LEGENDS[name]), writing_fields.controls(_asked(keys, wanted), filling))
+            for name, keys in words.GROUPS.items()
+        ],
+        message=_message(typed.message, said),
+        state=state,
+        missing=list(_missing(state, stored, [problem for problem in problems if problem not in wrong], mode)),
+        wrong=[Remark(_id(problem.path), _label(problem.path), _spoken(problem)) for problem in wrong],
+        numbers=numbers,
+        twins=writing_queries.titles_like(
+            session, str(stored.get("judul") or ""), row.region.code, besides=row.innovation.number
+        ),
+    )
+
+
+def _sections(body: str) -> tuple[dict[str, str] | None, str | None]:
+    try:
+        return section_texts.split(body), None
+    except Indivisible as error:
+        return None, spoken(error)
+
+
+def _text(body: str, sections: Mapping[str, str] | None, said: Mapping[str, tuple[str, ...]]) -> list[Control]:
+    if sections is None:
+        return [writing_fields.whole(section_texts.canonical(body), said)]
+    return [writing_fields.section(title, sections.get(title, ""), said) for title in section_texts.layout(sections)]
+
+
+def _message(text: str, said: Mapping[str, tuple[str, ...]]) -> Control:
+    hint = str(words.HINTS[MESSAGE])
+    return Control(MESSAGE, gettext("Apa yang berubah?"), "line", text, hint=hint, wrong=said.get(MESSAGE, ()))
+
+
+def _asked(keys: Iterable[str], wanted: Wanted) -> list[str]:
+    return [key for key in keys if key != PROVENANCE or wanted.provenance]
+
+
+def _missing(state: Completeness, stored: Mapping[str, Any], absent: Iterable[Problem], mode: str) -> Iterator[Remark]:
+    """What a full write-up has and this one has not: required facts and basic ones, sections, sources."""
+    basic = [key for key in BASIC if FACTS in state.missing and not stored.get(key)]
+    paths = [(key,) for key in basic] + [problem.path for problem in absent]
+    for path in dict.fromkeys(paths):
+        yield Remark(_id(path), _label(path))
+    for title in state.missing:
+        if title not in {FACTS, SOURCES}:
+            place = writing_fields.section_name(title) if mode == BY_SECTION else BODY
+            yield Remark(ID + place, labels.section(title))
+    if SOURCES in state.missing:
+        yield Remark(f"{ID}sumber", labels.field("sumber"))
+
+
+def _numbers(typed: Draft, sections: Mapping[str, str] | None) -> list[Remark]:
+    found = []
+    for number in drafts.personal_numbers(typed):
+        name, label = number.field, _label((number.field,))
+        for title, text in (sections or {}).items():
+            if number.field == BODY and number.text in text:
+                name, label = writing_fields.section_name(title), title
+        message = gettext(
+            "Nomor perorangan “%(number)s” (%(kind)s). Hapus, atau ganti dengan nomor kantor.",
+            number=number.text,
+            kind=number.kind.upper(),
+        )
+        found.append(Remark(ID + name, label, message))
+    return found
+
+
+def _by_field(numbers: Iterable[Remark], wrong: Iterable[Problem]) -> dict[str, tuple[str, ...]]:
+    said: dict[str, list[str]] = {}
+    for problem in wrong:
+        said.setdefault(draft_form.name_for(problem.path), []).append(_spoken(problem))
+    for number in numbers:
+        said.setdefault(number.id.removeprefix(ID), []).append(number.message)
+    return {name: tuple(messages) for name, messages in said.items()}
+
+
+def _is_absent(stored: Mapping[str, Any], path: Path) -> bool:
+    """Whether nothing is typed there yet."""
+    value: Any = stored
+    for key in path:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return True
+    return value in drafts.EMPTY
+
+
+def _id(path: Path) -> str:
+    return ID + draft_form.name_for(path)
+
+
+def _label(path: Path) -> str:
+    """What the place of a problem is called: “Sumber 2, Judul”."""
+    key = str(path[0]) if path else BODY
+    label = gettext("Apa yang berubah?") if key == MESSAGE else labels.field(key)
+    parts = [step for step in path[1:] if isinstance(step, str)]
+    if any(isinstance(step, int) for step in path[1:]):
+        label = f"{label} {1 + next(step for step in path[1:] if isinstance(step, int))}"
+    return f"{label}, {words.part(f'{key}-{parts[0]}')}" if parts and key != FILES else label
+
+
+def _spoken(problem: Problem) -> str:
+    sentence = str(gettext(problem.message))
+    return sentence % problem.values if problem.values else sentence

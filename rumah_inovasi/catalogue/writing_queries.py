@@ -1,0 +1,124 @@
+"""What writers look for: units to write for, titles like theirs, and their own writings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from rumah_inovasi import addresses
+from rumah_inovasi.accounts.actor import Actor, Role
+from rumah_inovasi.catalogue import proposal_queries, queries
+from rumah_inovasi.catalogue.model import Innovation, State
+from rumah_inovasi.catalogue.policy import WRITERS
+from rumah_inovasi.catalogue.proposal import Proposal, ProposalState
+from rumah_inovasi.catalogue.queries import Listed
+from rumah_inovasi.organisations.model import Region, Unit, UnitState, name_key
+
+ALIKE = 0.85  # of the signs of two titles; below it names of one family of services would be taken for one
+MOST_ALIKE = 5
+WITHDRAWN = "withdrawn"  # a state of write-ups in lists, beside those of proposals
+
+
+@dataclass(frozen=True)
+class UnitChoice:
+    """A unit that may be written for."""
+
+    unit: Unit
+    region: Region
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A write-up or a proposal in the list of those who write for its unit; `state` is a key of its words."""
+
+    title: str
+    number: int
+    state: str
+    unit: str
+    region: str
+    author: str
+    changed_at: datetime
+    url: str
+
+
+def units_to_write_for(session: Session, actor: Actor, words: Sequence[str], most: int) -> tuple[list[UnitChoice], int]:
+    """Active units whose name or region holds all the words, by name, and how many there are in all."""
+    conditions = [Unit.state == UnitState.ACTIVE.value, _reached(actor, Unit.id)]
+    conditions += [
+        or_(Unit.name.icontains(word, autoescape=True), Region.full_name.icontains(word, autoescape=True))
+        for word in words
+    ]
+    query = select(Unit, Region).join(Region, Region.code == Unit.region_code).where(*conditions)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = session.execute(query.order_by(Unit.name, Unit.id).limit(most))
+    return [UnitChoice(*found) for found in rows], total
+
+
+def titles_like(session: Session, title: str, region_code: str, *, besides: int | None = None) -> list[Listed]:
+    """Published write-ups with nearly the same title, those of the region first."""
+    wanted = name_key(title)
+    if not wanted:
+        return []
+    query = select(Innovation.number, Innovation.title_key, Innovation.region_code)
+    matcher = SequenceMatcher(b=wanted, autojunk=False)
+    found: list[tuple[bool, float, int]] = []
+    for number, key, region in session.execute(query.where(Innovation.state == State.PUBLISHED)):
+        matcher.set_seq1(key)
+        if number == besides or min(matcher.real_quick_ratio(), matcher.quick_ratio()) < ALIKE:
+            continue
+        if (likeness := matcher.ratio()) >= ALIKE:
+            found.append((region != region_code, -likeness, number))
+    return queries.by_number(session, [number for _elsewhere, _likeness, number in sorted(found)[:MOST_ALIKE]])
+
+
+def own_writings(session: Session, actor: Actor) -> list[Writing]:
+    """Write-ups and proposals of the units that the actor writes for, and those the actor began; last change first."""
+    rows = [_of_proposal(row) for row in proposal_queries.writings(session, actor) if row.proposal.state != _APPROVED]
+    begun = select(Proposal.innovation_number).where(Proposal.author_id == actor.account, Proposal.state == _APPROVED)
+    published = (
+        select(Innovation, Unit, Region)
+        .join(Unit, Unit.id == Innovation.unit_id)
+        .join(Region, Region.code == Innovation.region_code)
+        .where(Innovation.state != State.DRAFT, or_(_written_for(actor), Innovation.number.in_(begun)))
+    )
+    rows += [_of_innovation(*found) for found in session.execute(published)]
+    return sorted(rows, key=lambda row: (row.changed_at, row.number), reverse=True)
+
+
+_APPROVED = ProposalState.APPROVED.value
+
+
+def _of_proposal(row: proposal_queries.ListedProposal) -> Writing:
+    found = row.proposal
+    return Writing(
+        row.title,
+        found.innovation_number,
+        found.state,
+        row.unit.name,
+        row.region.label,
+        row.author.name,
+        found.updated_at,
+        f"/ruang-kerja/usulan/{found.id}",
+    )
+
+
+def _of_innovation(found: Innovation, unit: Unit, region: Region) -> Writing:
+    state = WITHDRAWN if found.state == State.WITHDRAWN else _APPROVED
+    url = addresses.write_up(found.ref)
+    return Writing(found.title, found.number, state, unit.name, region.label, "", found.updated_at, url)
+
+
+def _reached(actor: Actor, column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a mapped column
+    if actor.holds(Role.CURATOR):
+        return column.is_not(None)  # type: ignore[no-any-return]
+    units = actor.units_with(*WRITERS)
+    return column.is_not(None) if units is None else column.in_(sorted(units))  # type: ignore[no-any-return]
+
+
+def _written_for(actor: Actor) -> ColumnElement[bool]:
+    units = actor.units_with(*WRITERS)
+    return Innovation.unit_id.is_not(None) if units is None else Innovation.unit_id.in_(sorted(units))
