@@ -15,15 +15,14 @@ from rumah_inovasi.errors import Conflict, Invalid
 from rumah_inovasi.organisations import queries
 from rumah_inovasi.organisations.model import (
     GOVERNMENT,
+    LONGEST_NAME,
     Unit,
     UnitName,
     UnitState,
     UnitSuccession,
     name_key,
 )
-from rumah_inovasi.organisations.policy import may_administer, require
-
-LONGEST_NAME = 200
+from rumah_inovasi.organisations.policy import may_administer, may_rename, may_reshape, require
 
 
 def create(
@@ -35,9 +34,10 @@ def create(
         Invalid: the name is empty, too long, or known in this region already; a second government; an unfit parent.
         NotFound: no such region.
     """
-    _take_turn(session, actor, *([parent] if parent else []))
     queries.region(session, region_code)
     above = parent or queries.government(session, region_code)
+    require(may_administer(actor, above))
+    _take_turn(session, above)
     if kind == GOVERNMENT:
         raise Invalid("Wilayah ini sudah memiliki pemerintah daerah: pakai nama “%(name)s”.", name=above.name)
     name = _checked_name(session, region_code, name)
@@ -59,7 +59,8 @@ def find_or_create(
     """
     known = queries.unit_by_name(session, region_code, name)
     if known is None:
-        _take_turn(session, actor)  # another import may be adding this very unit: look again once it is done
+        require(may_administer(actor))
+        _take_turn(session)  # another import may be adding this very unit: look again once it is done
         known = queries.unit_by_name(session, region_code, name)
     if known:
         return known, False
@@ -72,7 +73,8 @@ def rename(session: Session, actor: Actor, unit: Unit, name: str, *, now: dateti
     Raises:
         Invalid: the name is empty, too long, or belongs to another unit of the region.
     """
-    _take_turn(session, actor, unit)
+    require(may_rename(actor, unit))
+    _take_turn(session, unit)
     name = _tidy(name)
     known = queries.unit_by_name(session, unit.region_code, name)
     if known and known.id != unit.id:
@@ -93,7 +95,8 @@ def add_alias(session: Session, actor: Actor, unit: Unit, name: str, *, now: dat
     Raises:
         Invalid: the name is known in this region already.
     """
-    _take_turn(session, actor, unit)
+    require(may_administer(actor, unit))
+    _take_turn(session, unit)
     _add_name(session, unit, _checked_name(session, unit.region_code, name), is_current=False)
     _changed(session, actor, "unit-alias-added", unit, now)
 
@@ -102,9 +105,12 @@ def move(session: Session, actor: Actor, unit: Unit, parent: Unit, *, now: datet
     """Hang the unit under another one of the same region.
 
     Raises:
-        Invalid: the other unit is in another region or has ended, or is below the unit itself.
+        Invalid: one of them has ended, the other is in another region, or is below the unit itself.
     """
-    _take_turn(session, actor, unit, parent)
+    require(may_reshape(actor, unit, parent))
+    _take_turn(session, unit, parent)
+    if unit.state != UnitState.ACTIVE:
+        raise Invalid("Unit “%(name)s” sudah tidak aktif.", name=unit.name)
     _require_parent(parent, unit.region_code)
     if unit.id in queries.line_of_descent(session, parent):
         raise Invalid("Unit “%(name)s” tidak dapat berada di bawah dirinya sendiri.", name=unit.name)
@@ -119,7 +125,8 @@ def merge(session: Session, actor: Actor, unit: Unit, into: Unit, *, now: dateti
         Invalid: the unit has ended already, or the two are the same or in different regions.
         Conflict: the other unit has ended itself.
     """
-    _take_turn(session, actor, unit, into)
+    require(may_reshape(actor, unit, into))
+    _take_turn(session, unit, into)
     _end(session, actor, unit, [into], UnitState.MERGED, now)
     for child in session.scalars(select(Unit).where(Unit.parent_id == unit.id)):
         child.parent_id = into.id
@@ -134,7 +141,8 @@ def close(session: Session, actor: Actor, unit: Unit, successors: list[Unit], *,
         Invalid: the unit still has active units below it, or has ended already.
         Conflict: a successor has ended itself.
     """
-    _take_turn(session, actor, unit, *successors)
+    require(may_reshape(actor, unit, *successors))
+    _take_turn(session, unit, *successors)
     below = select(Unit.name).where(Unit.parent_id == unit.id, Unit.state == UnitState.ACTIVE)
     child = session.scalars(below.limit(1)).first()
     if child:
@@ -158,12 +166,11 @@ def _end(session: Session, actor: Actor, unit: Unit, successors: list[Unit], sta
     _changed(session, actor, f"unit-{state}", unit, now, successors=heirs)
 
 
-def _take_turn(session: Session, actor: Actor, *units: Unit) -> None:
-    """Check the right, then wait for others who change something public and look anew at what they left.
+def _take_turn(session: Session, *units: Unit) -> None:
+    """Wait for others who change something public, then look anew at what they left.
 
     Otherwise two moves at once could make a circle on PostgreSQL, each rule being kept when seen alone.
     """
-    require(may_administer(actor))
     public_version.raise_(session)
     for unit in units:
         session.refresh(unit)

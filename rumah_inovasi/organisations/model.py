@@ -14,6 +14,7 @@ from rumah_inovasi.errors import Invalid
 
 PROVINCE = "35"
 GOVERNMENT = "pemda"  # kind of the root unit of each region's tree
+LONGEST_NAME = 200
 
 
 class RegionKind(enum.StrEnum):

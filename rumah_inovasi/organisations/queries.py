@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.errors import NotFound
@@ -14,6 +14,7 @@ from rumah_inovasi.organisations.model import (
     Region,
     Unit,
     UnitName,
+    UnitState,
     UnitSuccession,
     name_key,
 )
@@ -172,3 +173,35 @@ def tree(session: Session, region_code: str) -> UnitBranch:
         return UnitBranch(item, tuple(branch(child) for child in below.get(item.id, [])))
 
     return branch(next(item for item in units if item.kind == GOVERNMENT))
+
+
+def active_units(session: Session, region_code: str, within: frozenset[int] | None = None) -> list[Unit]:
+    """Units of a region that are at work, by name; `within` leaves out all others."""
+    query = select(Unit).where(Unit.region_code == region_code, Unit.state == UnitState.ACTIVE).order_by(Unit.name)
+    return [unit for unit in session.scalars(query) if within is None or unit.id in within]
+
+
+def named_like(session: Session, words: str, within: frozenset[int] | None, limit: int) -> list[Unit]:
+    """Units that have, or had, a name which holds the words, by name; `within` leaves out all others."""
+    known = select(UnitName.unit_id).where(UnitName.key.contains(name_key(words), autoescape=True))
+    query = select(Unit).where(Unit.id.in_(known)).order_by(Unit.name, Unit.id)
+    if within is not None:
+        query = query.where(Unit.id.in_(sorted(within)))
+    return list(session.scalars(query.limit(limit)))
+
+
+def counts_by_region(session: Session) -> dict[str, int]:
+    """How many units of each region are at work."""
+    query = select(Unit.region_code, func.count()).where(Unit.state == UnitState.ACTIVE).group_by(Unit.region_code)
+    return {found[0]: found[1] for found in session.execute(query)}
+
+
+def branch(session: Session, unit: Unit) -> UnitBranch:
+    """A unit with all below it."""
+    waiting = [tree(session, unit.region_code)]
+    while waiting:
+        found = waiting.pop()
+        if found.unit.id == unit.id:
+            return found
+        waiting.extend(found.children)
+    return UnitBranch(unit, ())

@@ -16,3 +16,5 @@ class Term(Base):
     name_en: Mapped[str]
     group: Mapped[str | None]
     position: Mapped[int]
+    is_retired: Mapped[bool] = mapped_column(default=False)  # known in texts, no longer offered in forms
+    is_edited: Mapped[bool] = mapped_column(default=False)  # named by people; shipped names no longer replace it

@@ -13,7 +13,7 @@ FILE = Path(__file__).parent / "data" / "vocabulary.yaml"
 
 
 def install(session: Session) -> None:
-    """Add terms that are new, mend names that changed; terms added by people stay."""
+    """Add terms that are new, mend names that changed; terms added and names given by people stay."""
     present = {(term.kind, term.id): term for term in session.scalars(select(Term))}
     shipped: dict[str, list[dict[str, Any]]] = yaml.safe_load(FILE.read_text("utf-8"))
     for kind, rows in shipped.items():
@@ -22,4 +22,6 @@ def install(session: Session) -> None:
             if term is None:
                 term = Term(kind=kind, id=row["id"])
                 session.add(term)
-            term.name, term.name_en, term.group, term.position = row["nama"], row["en"], row.get("kelompok"), position
+            if not term.is_edited:
+                term.name, term.name_en = row["nama"], row["en"]
+            term.group, term.position = row.get("kelompok"), position

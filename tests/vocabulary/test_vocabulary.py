@@ -93,3 +93,25 @@ def test_term_of_one_vocabulary_is_none_of_another(house: House) -> None:
         words = queries.load(session)
     assert words.has("urusan", "kesehatan")
     assert not words.has("sdg", "kesehatan")
+
+
+def test_names_given_by_people_outlive_a_newer_shipment(any_house: House) -> None:
+    with any_house.database.write() as session:
+        term = session.get_one(Term, ("urusan", "kesehatan"))
+        term.name, term.position, term.is_edited = "Urusan kesehatan", 99, True
+    with any_house.database.write() as session:
+        shipped.install(session)
+    with any_house.database.read() as session:
+        term = session.get_one(Term, ("urusan", "kesehatan"))
+        assert (term.name, term.position) == ("Urusan kesehatan", 1)
+
+
+def test_retired_term_is_offered_to_texts_that_hold_it_only(house: House) -> None:
+    with house.database.write() as session:
+        session.get_one(Term, ("urusan", "kesehatan")).is_retired = True
+    with house.database.read() as session:
+        words = queries.load(session)
+    assert words.has("urusan", "kesehatan")
+    assert "kesehatan" in {term.id for term in words.of("urusan")}
+    assert "kesehatan" not in {term.id for term in words.offered("urusan")}
+    assert "kesehatan" in {term.id for term in words.offered("urusan", "sosial", "kesehatan")}
