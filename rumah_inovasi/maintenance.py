@@ -11,7 +11,8 @@ from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.model import Revision
 from rumah_inovasi.errors import DomainError
 from rumah_inovasi.house import House
-from rumah_inovasi.interoperability import archive, archived_files
+from rumah_inovasi.interoperability import archive, archive_entry, archived_files
+from rumah_inovasi.interoperability.archive_keeper import ArchiveKeeper
 from rumah_inovasi.markup.errors import MarkupError
 from rumah_inovasi.markup.rendered import MARKUP_VERSION
 from rumah_inovasi.search.documents import documents
@@ -47,7 +48,12 @@ def render_outdated(house: House) -> tuple[int, list[str]]:
 
 
 def export(house: House, folder: Path) -> tuple[int, int, list[str]]:
-    """Write the whole archive to a folder; gives how many files were written, how many there are, and the problems."""
+    """Write the whole archive to a folder; gives how many files were written, how many there are, and the problems.
+
+    In the site's own folder, what somebody changed by hand stays, and what nobody wants any more goes.
+    """
+    if folder.resolve() == house.settings.content_dir.resolve():
+        return _export_home(house)
     problems: list[str] = []
     with house.database.read() as session:
         numbers = catalogue.all_public_numbers(session)
@@ -61,6 +67,13 @@ def export(house: House, folder: Path) -> tuple[int, int, list[str]]:
             except DomainError as error:  # one bad place never stops the others
                 problems.append(str(error))
     return written, total, problems
+
+
+def _export_home(house: House) -> tuple[int, int, list[str]]:
+    with house.database.read() as session:
+        numbers = {*catalogue.all_public_numbers(session), *archive_entry.numbers(session)}
+    kept = ArchiveKeeper(house.database, house.settings.content_dir, house.files).keep(numbers)
+    return kept.written, kept.total, kept.told
 
 
 def differences(house: House) -> list[Difference]:

@@ -10,6 +10,8 @@ from rumah_inovasi.commands.base import open_prepared_house, say, tells_errors
 from rumah_inovasi.maintenance import differences, index_differences
 from rumah_inovasi.search import engines
 
+BY_HAND = {"berbeda", "tidak dikenal"}
+
 
 @click.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Keluaran JSON.")
@@ -34,6 +36,8 @@ def check(*, as_json: bool) -> None:
     if waiting.pending or waiting.parked:
         say(f"Perubahan yang belum sampai ke luar basis data: {waiting.pending} menunggu, {waiting.parked} diparkir.")
     if index or archive:
-        say("Ada beda. Indeks: rumah-inovasi relay --once atau reindex. Arsip: rumah-inovasi content export.")
+        say("Ada beda. Yang belum disalurkan: rumah-inovasi relay --once. Indeks: reindex. Arsip: content export.")
+        if any(item.kind in BY_HAND for item in archive):
+            say("Berkas arsip yang diubah atau ditambah dengan tangan: content import, atau pindahkan dari sana.")
         raise SystemExit(1)
     say("Basis data, indeks, dan arsip sama.")

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from rumah_inovasi import outbox
 from rumah_inovasi.commands.base import open_prepared_house, say, tells_errors
 from rumah_inovasi.house import House
+from rumah_inovasi.mail.postman import Postman
+from rumah_inovasi.mail.transport import transport_of
 from rumah_inovasi.outbox import OutboxRow
 from rumah_inovasi.projections import build_projections
 from rumah_inovasi.relay.relay import Outcome, Relay
@@ -25,7 +27,7 @@ TELL_SECONDS = 5.0
 @click.option("--once", is_flag=True, help="Mengerjakan yang menunggu, juga yang pernah gagal, lalu selesai.")
 @tells_errors
 def relay(*, once: bool) -> None:
-    """Menyalurkan setiap perubahan ke indeks pencarian, sampai dihentikan."""
+    """Menyalurkan setiap perubahan ke indeks dan arsip serta mengirim surat, sampai dihentikan."""
     if once:
         _relay_once()
         return
@@ -35,7 +37,8 @@ def relay(*, once: bool) -> None:
         lifeline.hold()
         with open_prepared_house() as house:
             logs.configure(house.settings.log_format)
-            keep_going(house.database, _relay(house), ending)
+            postman = Postman(house.database, transport_of(house.settings), house.clock)
+            keep_going(house.database, _relay(house), ending, postman.deliver)
     except KeyboardInterrupt:
         pass  # an end in order: whatever was in hand is done again by the next relay
 

@@ -84,4 +84,4 @@ def _change_unit(verb: str, number: int, value: str | int | tuple[int, ...]) -> 
         elif isinstance(value, tuple):
             words = [queries.unit(session, other) for other in value]
         getattr(actions, verb)(session, SYSTEM, found, words, now=house.clock())
-    say(f"Unit {number} diubah. Jalankan “rumah-inovasi content export” supaya arsip ikut berubah.")
+    say(f"Unit {number} diubah. Pencarian dan arsip menyusul; bila situs tidak berjalan: rumah-inovasi relay --once.")

@@ -1,6 +1,6 @@
 """The archive: the current public text of every write-up as a Markdown file that outlives the software."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,26 +89,3 @@ def put(folder: Path, file: ArchiveFile) -> bool:
     except OSError as error:
         raise Unusable(f"Arsip {target} tidak dapat ditulis: {error.strerror}.") from None
     return True
-
-
-def settle(folder: Path, file: ArchiveFile, replaced: Mapping[Path, bytes]) -> None:
-    """Put one file in its place and remove those that it replaces, unless somebody has changed them meanwhile.
-
-    Args:
-        folder: the content folder.
-        file: what has to be there.
-        replaced: absolute paths and the bytes that are known to be safe in the database.
-
-    Raises:
-        Unusable: the folder cannot be written, or in the file's place stands something that nobody imported.
-    """
-    target = folder / file.path
-    try:
-        if target.exists() and target.read_bytes() not in {file.data, replaced.get(target, file.data)}:
-            raise Unusable(f"{target} berisi hal lain yang belum diimpor. Pindahkan berkas itu, lalu impor lagi.")
-        put(folder, file)
-        for path, data in replaced.items():
-            if path != target and path.is_file() and path.read_bytes() == data:
-                path.unlink()
-    except OSError as error:
-        raise Unusable(f"{error.filename} tidak dapat diganti: {error.strerror}.") from None

@@ -1,8 +1,8 @@
 """Attachments beside the Markdown of the archive: `inovasi/<year>/<number>/<name>`, byte for byte as they are kept."""
 
-import contextlib
 import hashlib
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from rumah_inovasi.errors import NotFound, Unusable
@@ -36,51 +36,15 @@ def put(folder: Path, files: Iterable[ArchivedFile], store: FolderStore) -> int:
     return written
 
 
-def settle(folder: Path, files: Iterable[ArchivedFile], known: Mapping[Path, str], store: FolderStore) -> None:
-    """Put the files in their places, unless something stands there that nobody imported.
-
-    Args:
-        folder: the content folder.
-        files: what has to be there.
-        known: absolute paths and the sha256 of what was imported from there or written there before.
-        store: where the bytes are.
-
-    Raises:
-        Unusable: as `put`, or a place is taken.
-    """
-    files = list(files)
-    for file in files:
-        target = folder / file.path
-        if digest(target) not in {None, file.sha256, known.get(target)}:
-            raise Unusable(f"{target} berisi hal lain yang belum diimpor. Pindahkan berkas itu, lalu impor lagi.")
-    put(folder, files, store)
-
-
-def clear(folder: Path, files: Iterable[ArchivedFile], known: Mapping[Path, str]) -> None:
-    """Remove files that have been imported or are no longer shown, unless somebody has changed them meanwhile.
-
-    Raises:
-        Unusable: a file cannot be removed.
-    """
-    kept = {folder / file.path for file in files}
-    for path, sha256 in known.items():
-        if path in kept or not path.is_relative_to(folder) or digest(path) != sha256:
-            continue
-        try:
-            path.unlink()
-        except OSError as error:
-            raise Unusable(f"{path} tidak dapat dihapus: {error.strerror}.") from None
-        with contextlib.suppress(OSError):
-            path.parent.rmdir()  # which only an empty folder lets itself be
-
-
 def digest(path: Path) -> str | None:
     """The sha256 of a file, or None where there is none.
 
     Raises:
-        Unusable: it cannot be read.
+        Unusable: it cannot be read, or is no file.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Unusable(f"{path} bukan berkas biasa. Pindahkan, supaya berkas arsip dapat ditulis di sana.")
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError):

@@ -8,6 +8,7 @@ a new revision.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -15,13 +16,13 @@ from sqlalchemy.orm import Session
 from rumah_inovasi.accounts.actor import Actor
 from rumah_inovasi.catalogue import actions as catalogue_actions
 from rumah_inovasi.catalogue import queries as catalogue
-from rumah_inovasi.catalogue.actions import Provenance, Text
 from rumah_inovasi.catalogue.model import Innovation, State
+from rumah_inovasi.catalogue.publishing import Provenance, Text
 from rumah_inovasi.database import Database
-from rumah_inovasi.errors import Conflict, DomainError, Unusable
+from rumah_inovasi.errors import Conflict, DomainError
 from rumah_inovasi.files.store import FolderStore
-from rumah_inovasi.interoperability import archive, archived_files, incoming_files, write_up_file
-from rumah_inovasi.interoperability.archive import ArchiveFile
+from rumah_inovasi.interoperability import archive, archive_entry, incoming_files, write_up_file
+from rumah_inovasi.interoperability.archive_keeper import ArchiveKeeper
 from rumah_inovasi.interoperability.incoming_files import Incoming
 from rumah_inovasi.interoperability.reading import FileReport, Outcome, Prepared, files_of, read_all
 from rumah_inovasi.interoperability.write_up_file import WriteUpFile
@@ -63,14 +64,15 @@ class Importer:
 
     def _import(self, prepared: Prepared, *, dry_run: bool) -> FileReport:
         report, incoming = FileReport(prepared.path), Incoming(self.files, dry_run)
-        former = None
+        concerned: set[int] = set()
         try:
             file, text = self._made_ready(prepared, incoming, report)
             if not report.failed:
                 with self.database.write() as session:
-                    self._require_free(session, file, prepared)
-                    former = self._store(session, file, text, report)
+                    self._require_free(session, file.header.number, prepared)
+                    self._store(session, file, text, report)
                     self._attach(session, incoming, report)
+                    concerned = self._note(session, prepared, incoming, report)
                     if dry_run or report.failed:
                         session.rollback()
         except DomainError as error:
@@ -81,13 +83,14 @@ class Importer:
         elif dry_run:
             report.number = prepared.file.header.number  # a number that was not kept is no number
         else:
-            self._make_canonical(prepared, former, incoming, report)
+            self._make_canonical(concerned, report)
         return report
 
     def _made_ready(self, prepared: Prepared, incoming: Incoming, report: FileReport) -> tuple[WriteUpFile, Text]:
         """Render the text and bring the attachments in, before the transaction that keeps them."""
         file, rows = prepared.file, {}
         with self.database.read() as session:
+            self._require_free(session, file.header.number, prepared)
             if file.header.number:
                 rows = catalogue.attachments(session, file.header.number)
             elif file.metadata.attachments:
@@ -101,10 +104,18 @@ class Importer:
         report.problems += incoming.bring(prepared, rows)
         return replace(file, metadata=incoming.complete(file.metadata)), text
 
-    def _require_free(self, session: Session, file: WriteUpFile, prepared: Prepared) -> None:
-        number = file.header.number
-        if number and number != prepared.file.header.number and session.get(Innovation, number):
-            raise Conflict("Tulisan lain terbit pada saat yang sama dan mendapat nomornya. Impor berkas ini lagi.")
+    def _require_free(self, session: Session, number: int | None, prepared: Prepared) -> None:
+        """Refuse a number that somebody else has just got, or that a draft has, of which files know nothing."""
+        known = session.get(Innovation, number) if number else None
+        if known and number != prepared.file.header.number:
+            raise Conflict("Tulisan lain mendapat nomornya pada saat yang sama. Impor berkas ini lagi.")
+        if known and known.state == State.DRAFT:
+            raise Conflict(
+                "Nomor %(number)s dipakai draf yang belum terbit. Ganti nomornya, atau hapus kunci nomor supaya berkas "
+                "ini mendapat nomor baru.",
+                number=number,
+                field="nomor",
+            )
 
     def _attach(self, session: Session, incoming: Incoming, report: FileReport) -> None:
         if report.failed or report.number is None:
@@ -115,13 +126,13 @@ class Importer:
                 session, self.actor, innovation, item.name, item.stored, item.media_type, is_open=True, now=now
             )
 
-    def _store(self, session: Session, file: WriteUpFile, text: Text, report: FileReport) -> ArchiveFile | None:
-        """Do what the file asks for; gives what the archive said of its number before."""
+    def _store(self, session: Session, file: WriteUpFile, text: Text, report: FileReport) -> None:
+        """Do what the file asks for."""
         header = file.header
         known = session.get(Innovation, header.number) if header.number else None
         former = archive.archive_file(session, known.number) if known else None
-        twin = catalogue.by_title(session, file.metadata.region, file.metadata.title)
-        if twin and twin.number != header.number:
+        twin = catalogue.by_title(session, file.metadata.region, file.metadata.title, besides=header.number)
+        if twin:
             report.outcome, report.number = Outcome.DUPLICATE, twin.number
             report.problems.append(
                 f"{report.path}: judul “{file.metadata.title}” di wilayah ini sudah ada sebagai nomor {twin.number}. "
@@ -137,7 +148,6 @@ class Importer:
             report.outcome, report.number = Outcome.UNCHANGED, former.number
         else:
             self._publish(session, file, text, known, report)
-        return former
 
     def _is_older_than_withdrawal(self, file: WriteUpFile, known: Innovation) -> bool:
         """Whether a copy from before a withdrawal would bring the text back without anybody meaning it."""
@@ -193,25 +203,25 @@ class Importer:
         stated = (date.fromisoformat(withdrawal.date), withdrawal.reason) if withdrawal else None
         return stated == (known.withdrawn_on, known.withdrawn_reason)
 
-    def _make_canonical(
-        self, prepared: Prepared, former: ArchiveFile | None, incoming: Incoming, report: FileReport
-    ) -> None:
-        """Replace a file of the content folder, and those beside it, by the canonical ones in their places."""
+    def _note(self, session: Session, prepared: Prepared, incoming: Incoming, report: FileReport) -> set[int]:
+        """Note that the files this came from may be replaced; gives whose files of the archive they were.
+
+        Files from elsewhere stay as they are, and their write-ups are left to the relay.
+        """
         # Two names for one place, such as `content/../content`, must not make it be taken for two files.
         folder, path = self.content_dir.resolve(), prepared.path.resolve()
-        if report.number is None or not path.is_relative_to(folder):
-            return
-        with self.database.read() as session:
-            file = archive.archive_file(session, report.number)
-        replaced = {folder / former.path: former.data} if former else {}
-        known = {folder / item.path: item.sha256 for item in former.attachments} if former else {}
-        known |= {item.source.resolve(): item.source_sha256 for item in incoming.items}
-        try:
-            archived_files.settle(folder, file.attachments, known, self.files)
-            archive.settle(folder, file, replaced | {path: prepared.data})
-            archived_files.clear(folder, file.attachments, known)
-        except Unusable as error:
-            report.problems.append(f"{report.path}: tersimpan sebagai nomor {report.number}, tetapi: {error}")
+        if report.failed or report.number is None or not path.is_relative_to(folder):
+            return set()
+        sums = {path: sha256(prepared.data).hexdigest()}
+        sums |= {item.source.resolve(): item.source_sha256 for item in incoming.items}
+        inside = {str(place.relative_to(folder)): value for place, value in sums.items() if folder in place.parents}
+        return archive_entry.note_imported(session, report.number, inside)
+
+    def _make_canonical(self, numbers: set[int], report: FileReport) -> None:
+        """Replace a file of the content folder, and those beside it, by the canonical ones in their places."""
+        kept = ArchiveKeeper(self.database, self.content_dir, self.files).keep(numbers)
+        for problem in kept.told:
+            report.problems.append(f"{report.path}: tersimpan sebagai nomor {report.number}, tetapi: {problem}")
 
 
 def missing_links(session: Session, reports: Iterable[FileReport]) -> list[str]:

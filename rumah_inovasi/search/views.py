@@ -16,6 +16,7 @@ from rumah_inovasi.search.selection import Selection
 from rumah_inovasi.search.suggestions import suggestions
 from rumah_inovasi.web.current import base_url, house, page_number, vocabularies
 from rumah_inovasi.web.site import NAME
+from rumah_inovasi.web.tables import download
 
 blueprint = Blueprint("search", __name__)
 
@@ -57,10 +58,7 @@ def results_csv() -> Response:
     """The whole list for spreadsheets, in Indonesian for every reader: its words are the names of columns."""
     with house().database.read() as session, force_locale("id"):
         table = as_csv(_asked(session, whole=True, is_plain=True).found.results, base_url())
-    response = make_response(table)
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="rumah-inovasi.csv"'
-    return response
+    return download(table, "rumah-inovasi.csv")
 
 
 @blueprint.get("/cari.atom")

@@ -109,27 +109,3 @@ def test_writer_killed_in_the_middle_leaves_the_old_file_whole(tmp_path: Path) -
     assert ended.returncode == -signal.SIGKILL
     assert (tmp_path / FILE.path).read_bytes() == b"baru"
     assert [path.name for path in tmp_path.rglob("*.md")] == ["7-baru.md"]
-
-
-def test_replaced_files_go_and_changed_ones_stay(tmp_path: Path) -> None:
-    old, edited, other = (
-        tmp_path / "inovasi" / "2026" / name for name in ("7-lama.md", "7-catatan.md", "7-langkah.md")
-    )
-    old.parent.mkdir(parents=True)
-    for path in (old, edited, other):
-        path.write_bytes(b"isi")
-    archive.settle(tmp_path, FILE, {old: b"isi", edited: b"sebelum diubah"})
-    assert files(tmp_path) == {
-        "inovasi/2026/7-baru.md": b"baru",
-        "inovasi/2026/7-catatan.md": b"isi",
-        "inovasi/2026/7-langkah.md": b"isi",
-    }
-
-
-def test_something_unknown_in_the_place_of_a_file_is_not_written_over(tmp_path: Path) -> None:
-    archive.put(tmp_path, ArchiveFile(7, FILE.path, b"belum diimpor"))
-    with pytest.raises(Unusable, match="belum diimpor"):
-        archive.settle(tmp_path, FILE, {tmp_path / "lain.md": b"x"})
-    assert files(tmp_path) == {"inovasi/2026/7-baru.md": b"belum diimpor"}
-    archive.settle(tmp_path, FILE, {tmp_path / FILE.path: b"belum diimpor"})
-    assert files(tmp_path) == {"inovasi/2026/7-baru.md": b"baru"}

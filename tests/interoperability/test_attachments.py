@@ -3,8 +3,6 @@
 import hashlib
 import os
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +14,6 @@ from rumah_inovasi import maintenance
 from rumah_inovasi.app import create_app
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.model import Attachment
-from rumah_inovasi.database import Database
 from rumah_inovasi.files.inspection import MAX_BYTES
 from rumah_inovasi.files.store import FolderStore, StoredFile
 from rumah_inovasi.house import House
@@ -29,18 +26,6 @@ DECREE, LETTER, SHEET = pdf(), office(), office("xlsx")
 YEAR = "inovasi/2026"
 NUMBERED = "nomor: 1\n"
 WITHDRAWN = "ditarik: {tanggal: 2026-11-23, alasan: Data keliru}\n"
-
-
-@pytest.fixture
-def other_house(house: House, sqlite_template: Path, tmp_path: Path) -> Iterator[House]:
-    """An empty house beside the one of the test."""
-    folder = tmp_path / "sebelah"
-    folder.mkdir()
-    shutil.copy(sqlite_template, folder / "rumah.sqlite3")
-    database = Database(f"sqlite:///{folder / 'rumah.sqlite3'}")
-    made = replace(house.settings, content_dir=folder / "content")
-    yield replace(house, settings=made, database=database, files=FolderStore(folder / "berkas"))
-    database.close()
 
 
 def photo(side: int = 40) -> bytes:
@@ -389,6 +374,7 @@ def test_status_tells_missing_different_and_unknown_files(any_house: House) -> N
         ("berbeda", f"{YEAR}/1/b.pdf"),
         ("tidak dikenal", f"{YEAR}/1/d.pdf"),
     ]
+    (content / "1" / "b.pdf").unlink()
     assert maintenance.export(any_house, any_house.settings.content_dir) == (2, 4, [])
     assert kinds_of_difference(any_house) == [("tidak dikenal", f"{YEAR}/1/d.pdf")]
 
@@ -486,6 +472,10 @@ def test_bytes_that_the_house_knows_are_not_drawn_anew(house: House) -> None:
 def test_dropped_file_that_somebody_changed_stays_where_it_is(house: House) -> None:
     bring(house, write_up(extra=NUMBERED + listing("sk.pdf")), {"1/sk.pdf": DECREE}, inside=True)
     text = write_up(extra=NUMBERED, body="Tanpa lampiran.\n")
-    assert not bring(house, text, {"1/sk.pdf": b"diubah"}, name="1-antrean-ringkas.md", inside=True).failed
+    report = bring(house, text, {"1/sk.pdf": b"diubah"}, name="1-antrean-ringkas.md", inside=True)
+    (problem,) = report.problems
+    assert "tersimpan sebagai nomor 1, tetapi: " in problem
+    assert "sk.pdf berisi hal lain yang belum diimpor" in problem
+    assert body_of(house) == "Tanpa lampiran."
     assert (house.settings.content_dir / YEAR / "1" / "sk.pdf").read_bytes() == b"diubah"
     assert kinds_of_difference(house) == [("tidak dikenal", f"{YEAR}/1/sk.pdf")]

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from rumah_inovasi import installation, maintenance
 from rumah_inovasi.accounts.actor import SYSTEM
 from rumah_inovasi.catalogue import queries as catalogue
-from rumah_inovasi.catalogue.model import Innovation, Revision
+from rumah_inovasi.catalogue.model import Innovation, Revision, State
 from rumah_inovasi.database import Database
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.house import House
@@ -190,6 +190,24 @@ def test_title_of_a_withdrawn_write_up_stays_taken_and_its_number_used(any_house
     put(any_house, write_up(extra=f"nomor: 1\n{WITHDRAWN}", body=""))
     assert put(any_house, write_up(body="Lain.")).outcome is Outcome.DUPLICATE
     assert put(any_house, write_up("Lain")).number == 2
+
+
+def become_draft(house: House) -> None:
+    with house.database.write() as session:
+        session.execute(update(Innovation).values(state=State.DRAFT.value))
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_number_of_a_draft_is_refused_and_the_draft_stays(any_house: House, tmp_path: Path, *, dry_run: bool) -> None:
+    put(any_house, write_up("Draf Orang"))
+    become_draft(any_house)
+    path = write(tmp_path / "kiriman", {"a.md": write_up(extra="nomor: 1\n")}) / "a.md"
+    (report,) = run(any_house, path, dry_run=dry_run)
+    (problem,) = report.problems
+    assert problem.startswith(f"{path}, baris 7 (nomor): Nomor 1 dipakai draf yang belum terbit. Ganti nomornya")
+    with any_house.database.read() as session:
+        assert session.get_one(Innovation, 1).title == "Draf Orang"
+    assert revisions(any_house) == 1
 
 
 def test_two_files_with_one_number_are_both_refused(any_house: House, tmp_path: Path) -> None:

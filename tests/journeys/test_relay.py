@@ -1,7 +1,9 @@
 """Beside the web server runs the relay: what is saved can be found soon, whichever of them was killed meanwhile."""
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from functools import partial
@@ -9,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from rumah_inovasi.database import Database
+from rumah_inovasi.mail import letters
 from tests.factories import write_up
-from tests.journeys.server import Server, ended, prepared, serving, until
+from tests.fixtures import START
+from tests.journeys.server import PATIENCE, Server, ended, prepared, serving, until
+from tests.mail.server import Mailbox, running
 
 
 @pytest.fixture
@@ -111,3 +117,55 @@ def test_index_is_made_anew_beside_a_running_site(environment: dict[str, str], t
         assert is_found(server, "Antrean Mangga")
         assert server.relay == relay
         assert command(environment, "relay", "--once").endswith("sudah menerapkan semuanya.\n")
+
+
+def write_letter(environment: dict[str, str]) -> None:
+    database = Database(environment["RUMAH_DATABASE_URL"])
+    with database.write() as session:
+        letters.send(session, "budi@contoh.go.id", "Undangan", "Halo.\n", now=START)
+    database.close()
+
+
+def letters_waiting(server: Server) -> int:
+    waiting: int = json.loads(server.get("/readyz")[1])["mail"]["pending"]
+    return waiting
+
+
+def test_letter_is_sent_as_soon_as_its_deed_is_done(environment: dict[str, str]) -> None:
+    with running(Mailbox()) as mailbox:
+        environment["RUMAH_SMTP_URL"] = f"smtp://127.0.0.1:{mailbox.port}"
+        with serving(environment) as server:
+            assert server.relay
+            write_letter(environment)
+            assert mailbox.arrived.wait(PATIENCE)
+            until(lambda: letters_waiting(server) == 0)
+            assert server.end() == "Berhenti.\n"
+    assert mailbox.subjects == ["Undangan"]
+
+
+def test_mail_server_that_is_silent_holds_up_neither_search_nor_the_end(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        environment["RUMAH_SMTP_URL"] = f"smtp://127.0.0.1:{silent.getsockname()[1]}"
+        write_letter(environment)
+        with serving(environment) as server:
+            relay = server.relay
+            with silent.accept()[0]:
+                publish(environment, tmp_path, "Antrean Mangga")
+                until(partial(is_found, server, "Antrean Mangga"))
+                assert letters_waiting(server) == 1
+                assert server.end() == "Berhenti.\n"
+                assert ended(relay)
+
+
+def test_archive_follows_beside_a_running_site(environment: dict[str, str], tmp_path: Path) -> None:
+    archive = Path(environment["RUMAH_CONTENT_DIR"]) / "inovasi"
+    with serving(environment) as server:
+        publish(environment, tmp_path, "Antrean Mangga")
+        until(lambda: [path.name for path in archive.rglob("*.md")] == ["1-antrean-mangga.md"])
+        os.kill(server.relay, signal.SIGKILL)
+        (tmp_path / "baru.md").write_text(write_up("Antrean Durian", extra="nomor: 1\n"), "utf-8")
+        command(environment, "content", "import", str(tmp_path / "baru.md"))
+        until(lambda: [path.name for path in archive.rglob("*.md")] == ["1-antrean-durian.md"])
+    assert command(environment, "check").endswith("Basis data, indeks, dan arsip sama.\n")

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from rumah_inovasi.house import House
-from rumah_inovasi.search.results_csv import harmless
+from rumah_inovasi.web.tables import harmless
 from tests.factories import put, write_up
 from tests.indexing import settle
 from tests.pages import PageClient

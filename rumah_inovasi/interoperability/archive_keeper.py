@@ -1,0 +1,175 @@
+"""Makes files of the content folder equal to the database, and leaves alone what somebody changed there by hand.
+
+What is to be written is noted first, in a transaction, then written, then noted as written: a kill at any moment leaves
+only bytes that are known, and doing it again completes it. Nothing is noted or written where nothing differs.
+"""
+
+import fcntl
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.database import Database
+from rumah_inovasi.errors import NotFound, Unusable
+from rumah_inovasi.files.store import FolderStore
+from rumah_inovasi.interoperability import archive, archived_files
+from rumah_inovasi.interoperability.archive import ArchiveFile
+from rumah_inovasi.interoperability.archive_entry import ArchiveEntry, entries
+from rumah_inovasi.interoperability.archive_plan import Plan, Step, changed_by_hand, plan, wanted_files
+
+PART = 50  # write-ups held in memory at once
+_LEFT_OVER = re.compile(r"\.[a-z0-9_]{8}\.tmp")  # of a write that was killed
+
+
+@dataclass
+class Kept:
+    """How many files were written, how many have to be there, and by write-up what stands in the way."""
+
+    written: int = 0
+    total: int = 0
+    problems: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def told(self) -> list[str]:
+        """All problems in words."""
+        return [problem for number in self.problems for problem in self.problems[number]]
+
+    def reason_of(self, numbers: Collection[int]) -> str | None:
+        """The first problem of these write-ups and how many more there are; none where all went well."""
+        told = [problem for number in sorted(numbers) for problem in self.problems.get(number, ())]
+        return told[0] + (f" (Ada {len(told) - 1} masalah lain.)" if told[1:] else "") if told else None
+
+
+class ArchiveKeeper:
+    """Keeps the archive in one folder. Several may work on it: they take turns."""
+
+    def __init__(self, database: Database, folder: Path, store: FolderStore) -> None:
+        self._database = database
+        self._folder = folder
+        self._store = store
+        self._is_swept = False
+
+    def keep(self, numbers: Iterable[int]) -> Kept:
+        """Make the files of these write-ups as the database says now; those that are not public have none."""
+        kept, ordered = Kept(), sorted(set(numbers))
+        for start in range(0, len(ordered), PART):
+            with self._turn():
+                for done in self._keep_part(ordered[start : start + PART], kept):
+                    if done.problems:
+                        kept.problems[done.number] = done.problems
+        return kept
+
+    def _keep_part(self, numbers: Sequence[int], kept: Kept) -> list[Plan]:
+        plans = self._plans(numbers, kept)
+        if any(item.writes for item in plans):
+            with self._database.write() as session:
+                for item in plans:
+                    _note(session, item.number, item.writes)
+        written = {item.number: self._carry_out(item) for item in plans}
+        kept.written += sum(step.item is not None for steps in written.values() for step in steps)
+        if any(written[item.number] or item.adopted or item.lost for item in plans):
+            with self._database.write() as session:
+                for item in plans:
+                    _settle(session, item, written[item.number])
+        return plans
+
+    def _plans(self, numbers: Sequence[int], kept: Kept) -> list[Plan]:
+        with self._database.read() as session:
+            wanted = {number: wanted_files(_public_file(session, number)) for number in numbers}
+            paths = [path for files in wanted.values() for path in files]
+            known = entries(session, numbers, paths)
+        kept.total += len(paths)
+        return [plan(self._folder, number, files, known) for number, files in wanted.items()]
+
+    def _carry_out(self, item: Plan) -> list[Step]:
+        """Write what is to be written, then remove what is no longer wanted; what cannot be replaced yet stays."""
+        done = []
+        for step in [*item.writes, *item.removals]:
+            if step.name in item.held:
+                continue
+            try:
+                self._take(step)
+            except Unusable as error:
+                item.fail(step, str(error))
+                continue
+            done.append(step)
+        return done
+
+    def _take(self, step: Step) -> None:
+        target = self._folder / step.path
+        if archived_files.digest(target) != step.found:  # changed between the comparison and now
+            raise Unusable(changed_by_hand(target))
+        if isinstance(step.item, ArchiveFile):
+            archive.put(self._folder, step.item)
+        elif step.item is not None:
+            archived_files.put(self._folder, [step.item], self._store)
+        else:
+            self._remove(target)
+
+    def _remove(self, target: Path) -> None:
+        try:
+            target.unlink(missing_ok=True)
+        except OSError as error:
+            raise Unusable(f"{target} tidak dapat dihapus: {error.strerror}.") from None
+        if self._folder / archive.FOLDER in target.parents[1:]:
+            with suppress(OSError):
+                target.parent.rmdir()  # which only an empty folder lets itself be
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let nobody else compare or write meanwhile; where there is no folder yet, there is nothing to wait for."""
+        place = self._folder / archive.FOLDER
+        if self._folder.is_dir():
+            with suppress(OSError):  # told by the first write
+                place.mkdir(exist_ok=True)
+        try:
+            handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError:
+            yield
+            return
+        try:
+            with suppress(OSError):  # file systems that know no locks
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            self._sweep(place)
+            yield
+        finally:
+            os.close(handle)
+
+    def _sweep(self, place: Path) -> None:
+        """Remove, once, what killed writes left behind."""
+        if not self._is_swept:
+            for path in place.rglob(".*.tmp"):
+                if _LEFT_OVER.fullmatch(path.name):
+                    with suppress(OSError):
+                        path.unlink()
+            self._is_swept = True
+
+
+def _public_file(session: Session, number: int) -> ArchiveFile | None:
+    try:
+        catalogue.innovation(session, number)
+    except NotFound:
+        return None
+    return archive.archive_file(session, number)
+
+
+def _note(session: Session, number: int, steps: Iterable[Step]) -> None:
+    for step in steps:
+        row = ArchiveEntry(path=step.path, innovation_number=number, sha256=step.found, next_sha256=step.wanted)
+        session.merge(row)
+
+
+def _settle(session: Session, item: Plan, done: Iterable[Step]) -> None:
+    gone = [*item.lost, *(step.path for step in done if step.item is None)]
+    for path in gone:
+        session.execute(delete(ArchiveEntry).where(ArchiveEntry.path == path))
+    stands = item.adopted | {step.path: step.wanted for step in done if step.item is not None}
+    for path, sha256 in stands.items():
+        session.merge(ArchiveEntry(path=path, innovation_number=item.number, sha256=sha256, next_sha256=None))
