@@ -1,7 +1,7 @@
 """Pages in a real browser: Debian's Chromium, driven by Playwright.
 
 Playwright keeps an event loop running in the thread that uses it, so ``asyncio.run`` fails there from the first
-browser test on. ``conftest.py`` therefore puts the browser tests at the end.
+browser test on: whatever else needs a loop has one in a thread of its own.
 """
 
 import shutil

@@ -6,6 +6,8 @@ Fixtures of the application itself (settings, database, client, pages) stand in 
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from tests import parts
 from tests.browser import Chromium, find_chromium, running_chromium
@@ -22,15 +24,20 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let tests reach this machine only; pytest-socket reads its options right after this."""
     config.option.allow_hosts = "127.0.0.1,::1,localhost"
     config.option.allow_unix_socket = True
+    # Nearly every test builds an application of its own; compiling its templates would be most of the work.
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache()}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a part of the machine, and put browser tests last (``tests/browser.py`` says why)."""
+    """Mark what needs a part of the machine, and begin with the journeys.
+
+    They take longest, and several processes end sooner together when the long files are not left for the last.
+    """
     for item in items:
         for fixture, marker in _MARKERS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
