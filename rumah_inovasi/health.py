@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from rumah_inovasi import outbox, public_version
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.mail import letters
-from rumah_inovasi.mail.letters import LetterStatus
 from rumah_inovasi.migrations.upgrade import HEAD
-from rumah_inovasi.outbox import OutboxStatus
+from rumah_inovasi.retries import QueueStatus
 from rumah_inovasi.search.current import engine
 from rumah_inovasi.search.port import EngineState, Health
 from rumah_inovasi.web.current import house
@@ -28,8 +27,8 @@ class Condition:
 
     step: str | None
     index: EngineState
-    waiting: OutboxStatus
-    letters: LetterStatus
+    waiting: QueueStatus
+    letters: QueueStatus
     write_ups: int
     public_version: int
     now: datetime

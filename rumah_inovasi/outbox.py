@@ -6,13 +6,14 @@ deeds that count, such as a letter to a person, which would be sent twice.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from rumah_inovasi import retries
 from rumah_inovasi.database import Base, Instant, parts
+from rumah_inovasi.retries import LONGEST_ERROR, QueueStatus, Retried
 
 # Kinds of entities.
 INNOVATION = "innovation"
@@ -24,33 +25,17 @@ CHANNEL = "rumah_outbox"  # on which PostgreSQL tells of commits with rows
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 8
-LONGEST_ERROR = 500
 
 
-class OutboxRow(Base):
+class OutboxRow(Retried, Base):
     """An entity that has changed. Ids grow for ever, so that deleting the ids once read never meets a newer row."""
 
     __tablename__ = "outbox"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it once
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     entity: Mapped[str]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
-    attempts: Mapped[int]
-    error: Mapped[str | None]
-    retry_at: Mapped[datetime | None] = mapped_column(Instant)  # not before; none: at once
-    parked_at: Mapped[datetime | None] = mapped_column(Instant)  # given up until somebody asks for it
-
-
-@dataclass(frozen=True)
-class OutboxStatus:
-    """How many rows wait, how many of those have failed before, how many are parked, since when the oldest waits."""
-
-    pending: int
-    failing: int
-    parked: int
-    oldest_pending: datetime | None
 
 
 def record(session: Session, kind: str, entity: str | int, *, now: datetime) -> OutboxRow:
@@ -64,10 +49,8 @@ def record(session: Session, kind: str, entity: str | int, *, now: datetime) -> 
 
 def due(session: Session, *, now: datetime, limit: int | None) -> Sequence[OutboxRow]:
     """Rows to be worked off now, oldest first; `limit` None gives all of them."""
-    ready = or_(OutboxRow.retry_at.is_(None), OutboxRow.retry_at <= now)
-    return session.scalars(
-        select(OutboxRow).where(OutboxRow.parked_at.is_(None), ready).order_by(OutboxRow.id).limit(limit)
-    ).all()
+    ready = retries.is_due(OutboxRow, now)
+    return session.scalars(select(OutboxRow).where(ready).order_by(OutboxRow.id).limit(limit)).all()
 
 
 def done(session: Session, ids: Sequence[int]) -> None:
@@ -97,30 +80,13 @@ def failed(session: Session, ids: Sequence[int], error: str, *, now: datetime) -
 
 
 def retry_failed(session: Session) -> None:
-    """Let rows that are parked or pause be tried at once; one more failure parks again what was parked."""
-    session.execute(update(OutboxRow).where(OutboxRow.attempts > 0).values(parked_at=None, retry_at=None))
+    """Let rows that are parked or pause be tried at once."""
+    retries.retry_failed(session, OutboxRow)
 
 
-def status(session: Session) -> OutboxStatus:
+def status(session: Session) -> QueueStatus:
     """How the rows stand."""
-    parked = OutboxRow.parked_at.is_not(None)
-    waits = OutboxRow.parked_at.is_(None)
-    count = func.count()
-    pending, failing, parked_count, oldest = session.execute(
-        select(
-            count.filter(waits),
-            count.filter(waits, OutboxRow.attempts > 0),
-            count.filter(parked),
-            func.min(OutboxRow.recorded_at).filter(waits),
-        ).select_from(OutboxRow)
-    ).one()
-    return OutboxStatus(pending, failing, parked_count, oldest)
-
-
-def newest_error(session: Session) -> str | None:
-    """What the row that was recorded last, of those that failed, failed with."""
-    query = select(OutboxRow.error).where(OutboxRow.error.is_not(None)).order_by(OutboxRow.id.desc())
-    return session.scalars(query.limit(1)).first()
+    return retries.status(session, OutboxRow, OutboxRow.recorded_at)
 
 
 def entities(session: Session, kind: str) -> list[str]:

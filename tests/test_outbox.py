@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import rumah_inovasi
-from rumah_inovasi import outbox, public_version
+from rumah_inovasi import outbox, public_version, retries
 from rumah_inovasi.accounts import actions as accounts
 from rumah_inovasi.accounts.actor import SYSTEM, Actor, Grant, Role
 from rumah_inovasi.catalogue import actions as catalogue
@@ -26,8 +26,9 @@ from rumah_inovasi.organisations import actions as organisations
 from rumah_inovasi.organisations import queries as units
 from rumah_inovasi.organisations import shipped
 from rumah_inovasi.organisations.model import Unit
-from rumah_inovasi.outbox import OutboxRow, OutboxStatus
+from rumah_inovasi.outbox import OutboxRow
 from rumah_inovasi.replication import actions as replication
+from rumah_inovasi.retries import QueueStatus
 from rumah_inovasi.vocabulary import queries as vocabulary
 from rumah_inovasi.vocabulary.model import Term
 from tests.catalogue.publishing import publish
@@ -312,18 +313,18 @@ def test_pause_doubles_to_an_hour_at_most_and_the_error_is_cut(
 
 def test_status_counts_what_waits_and_what_is_parked(any_house: House) -> None:
     with any_house.database.read() as session:
-        assert outbox.status(session) == OutboxStatus(0, 0, 0, None)
-        assert outbox.newest_error(session) is None
+        assert outbox.status(session) == QueueStatus(0, 0, 0, None)
+        assert retries.newest_error(session, OutboxRow) is None
     numbers = add(any_house, 4)
     with any_house.database.write() as session:
         for _ in range(outbox.MOST_ATTEMPTS):
             outbox.failed(session, numbers[:1], "lama", now=START)
         outbox.failed(session, numbers[2:3], "baru", now=START)
     with any_house.database.read() as session:
-        assert outbox.status(session) == OutboxStatus(3, 1, 1, START + timedelta(hours=1))
-        assert outbox.newest_error(session) == "baru"
+        assert outbox.status(session) == QueueStatus(3, 1, 1, START + timedelta(hours=1))
+        assert retries.newest_error(session, OutboxRow) == "baru"
     with any_house.database.write() as session:
         outbox.retry_failed(session)
     with any_house.database.read() as session:
-        assert outbox.status(session) == OutboxStatus(4, 2, 0, START)
+        assert outbox.status(session) == QueueStatus(4, 2, 0, START)
         assert len(outbox.due(session, now=START, limit=None)) == 4

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import click
 from sqlalchemy.orm import Session
 
-from rumah_inovasi import outbox
+from rumah_inovasi import outbox, retries
 from rumah_inovasi.commands.base import open_prepared_house, say, tells_errors
 from rumah_inovasi.house import House
 from rumah_inovasi.mail.postman import Postman
@@ -83,7 +83,7 @@ def _relay_once() -> None:
         outcome = _work_or_wait(house, lambda session: not outbox.due(session, now=house.clock(), limit=1))
         with house.database.read() as session:
             status = outbox.status(session)
-            problem = outbox.newest_error(session)
+            problem = retries.newest_error(session, OutboxRow)
     failing = status.failing + status.parked
     if outcome is not None:
         say(f"{outcome.applied} perubahan diterapkan.")

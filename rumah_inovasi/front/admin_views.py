@@ -64,6 +64,7 @@ def queue() -> str:
             index=engine().state(),
             waiting=outbox.status(session),
             post=letters.status(session),
+            post_error=letters.newest_error(session),
             rows=_rows(session),
             most=MOST_ROWS,
         )
