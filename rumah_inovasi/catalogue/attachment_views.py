@@ -13,13 +13,13 @@ from rumah_inovasi.catalogue.policy import may_see
 from rumah_inovasi.errors import NotFound
 from rumah_inovasi.web.current import house
 from rumah_inovasi.web.files import FILE_POLICY
+from rumah_inovasi.web.routes import NUMBER
 
 blueprint = Blueprint("attachments", __name__)
-HIGHEST_NUMBER = 999_999_999  # what fits into every database; a longer one is nobody's
 log = logging.getLogger(__name__)
 
 
-@blueprint.get(f"/berkas/<int(max={HIGHEST_NUMBER}):number>/<name>")
+@blueprint.get(f"/berkas/{NUMBER}/<name>")
 def fetch(number: int, name: str) -> Response:
     """An open attachment of a published write-up; pictures in a text come from here too.
 

@@ -15,11 +15,12 @@ from rumah_inovasi.catalogue.stewardship_forms import HandOverForm
 from rumah_inovasi.errors import DomainError, Invalid, NotFound
 from rumah_inovasi.membership import queries as membership
 from rumah_inovasi.web.current import house
+from rumah_inovasi.web.routes import NUMBER
 
 blueprint = Blueprint("handover", __name__)
 
 
-@blueprint.route(f"/ruang-kerja/anggota/<int(max={999_999_999}):number>/serah-terima", methods=["GET", "POST"])
+@blueprint.route(f"/ruang-kerja/anggota/{NUMBER}/serah-terima", methods=["GET", "POST"])
 def hand_over(number: int) -> Response:
     """The open work of a member of the own tree, and who is to carry it on."""
     actor, form = current.actor(), HandOverForm()

@@ -13,12 +13,13 @@ from rumah_inovasi.errors import Invalid
 from rumah_inovasi.markup.errors import MarkupError
 from rumah_inovasi.web.current import base_url, house, vocabularies
 from rumah_inovasi.web.errors import spoken
+from rumah_inovasi.web.routes import PROPOSAL
 from rumah_inovasi.web.site import NAME
 
 blueprint = Blueprint("preview", __name__)
 
 
-@blueprint.get(f"/ruang-kerja/usulan/<int(max={999_999_999}):number>/pratinjau")
+@blueprint.get(f"{PROPOSAL}/pratinjau")
 def show(number: int) -> Response:
     """The write-up as it would look; where its text cannot be rendered, what has to be changed."""
     actor = current.actor()

@@ -20,11 +20,10 @@ from rumah_inovasi.markup.errors import MarkupError
 from rumah_inovasi.markup.rendered import Rendered
 from rumah_inovasi.web.current import base_url, house, vocabularies
 from rumah_inovasi.web.errors import spoken
+from rumah_inovasi.web.routes import HIGHEST_NUMBER, PROPOSAL
 
 blueprint = Blueprint("review", __name__)
 Deed = Callable[[Session, Actor, Proposal, datetime], None]
-LARGEST_NUMBER = 999_999_999
-AT = f"/ruang-kerja/usulan/<int(max={LARGEST_NUMBER}):number>"
 
 
 @blueprint.get("/ruang-kerja/tinjauan")
@@ -36,13 +35,13 @@ def queue() -> Response:
     return make_response(render_template("writing/queue.html", rows=rows, states=labels.PROPOSAL_STATES))
 
 
-@blueprint.get(AT)
+@blueprint.get(PROPOSAL)
 def proposal(number: int) -> Response:
     """One proposal with what is said about it and what may be done."""
     return _page(number)
 
 
-@blueprint.post(f"{AT}/ajukan")
+@blueprint.post(f"{PROPOSAL}/ajukan")
 def submit(number: int) -> Response:
     """Ask for review."""
 
@@ -61,7 +60,7 @@ def submit(number: int) -> Response:
     return _done(number, deed, gettext("Tulisan sudah diajukan. Anda akan mendapat surat setelah ditinjau."))
 
 
-@blueprint.post(f"{AT}/tarik-kembali")
+@blueprint.post(f"{PROPOSAL}/tarik-kembali")
 def take_back(number: int) -> Response:
     """Make a draft of it again."""
 
@@ -71,7 +70,7 @@ def take_back(number: int) -> Response:
     return _done(number, deed, gettext("Tulisan kembali menjadi draf dan dapat disunting."))
 
 
-@blueprint.post(f"{AT}/sesuaikan")
+@blueprint.post(f"{PROPOSAL}/sesuaikan")
 def rebase(number: int) -> Response:
     """Say that the draft takes account of the present revision."""
 
@@ -81,7 +80,7 @@ def rebase(number: int) -> Response:
     return _done(number, deed, gettext("Usulan ini sekarang didasarkan pada revisi terbaru."))
 
 
-@blueprint.post(f"{AT}/tinjau")
+@blueprint.post(f"{PROPOSAL}/tinjau")
 def take_up(number: int) -> Response:
     """Tell the author that the review has begun."""
 
@@ -91,7 +90,7 @@ def take_up(number: int) -> Response:
     return _done(number, deed, gettext("Penulis melihat bahwa tulisannya sedang ditinjau."))
 
 
-@blueprint.post(f"{AT}/komentar")
+@blueprint.post(f"{PROPOSAL}/komentar")
 def comment(number: int) -> Response:
     """Remark on it."""
 
@@ -104,7 +103,7 @@ def comment(number: int) -> Response:
     return _done(number, deed, gettext("Komentar tersimpan."))
 
 
-@blueprint.post(f"{AT}/putuskan")
+@blueprint.post(f"{PROPOSAL}/putuskan")
 def decide(number: int) -> Response:
     """Approve, ask for changes, or decline."""
     choice = request.form.get("aksi", "")
@@ -123,7 +122,7 @@ def decide(number: int) -> Response:
     return _done(number, deed, gettext("Keputusan tersimpan; penulis mendapat surat."))
 
 
-@blueprint.post(f"{AT}/berkas/<name>/buka")
+@blueprint.post(f"{PROPOSAL}/berkas/<name>/buka")
 def open_file(number: int, name: str) -> Response:
     """Let the public fetch an attachment, or no longer."""
 
@@ -205,6 +204,6 @@ def _rendered(shown: ReviewPage) -> tuple[Rendered | None, str | None]:
 
 def _version() -> int:
     text = request.form.get("version", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER))):
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(HIGHEST_NUMBER))):
         abort(400, "Nomor versi usulan tidak dikenal. Muat ulang halaman, lalu coba lagi.")
     return int(text)

@@ -11,9 +11,10 @@ from rumah_inovasi.catalogue.stewardship_forms import WithdrawalForm
 from rumah_inovasi.errors import Conflict, Invalid, NotFound
 from rumah_inovasi.web.current import house
 from rumah_inovasi.web.filters import WIB
+from rumah_inovasi.web.routes import NUMBER
 
 blueprint = Blueprint("stewardship", __name__)
-AT = f"/ruang-kerja/inovasi/<int(max={999_999_999}):number>"
+AT = f"/ruang-kerja/inovasi/{NUMBER}"
 LONGEST_NUMBER = 9
 
 

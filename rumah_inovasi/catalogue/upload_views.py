@@ -23,9 +23,10 @@ from rumah_inovasi.errors import Conflict, Invalid, NotFound, Unusable
 from rumah_inovasi.files.inspection import inspect, safe_name, text_of
 from rumah_inovasi.personal_data import find_personal_numbers
 from rumah_inovasi.web.current import house
+from rumah_inovasi.web.routes import PROPOSAL
 
 blueprint = Blueprint("uploads", __name__)
-AT = f"/ruang-kerja/usulan/<int(max={999_999_999}):number>/berkas"
+AT = f"{PROPOSAL}/berkas"
 MOST_FIELDS = 20
 log = logging.getLogger(__name__)
 

@@ -24,14 +24,14 @@ from rumah_inovasi.markup.words import count_words
 from rumah_inovasi.web.current import house, vocabularies
 from rumah_inovasi.web.errors import spoken
 from rumah_inovasi.web.filters import jam
+from rumah_inovasi.web.routes import PROPOSAL
 
 blueprint = Blueprint("writing", __name__)
-AT = f"/ruang-kerja/usulan/<int(max={999_999_999}):number>"
 MOST_FIELDS = 2_000
 long_articles = takes(4 * MIB, fields=3 * MIB, parts=MOST_FIELDS, is_for_all=True)
 
 
-@blueprint.get(f"{AT}/sunting")
+@blueprint.get(f"{PROPOSAL}/sunting")
 def edit(number: int) -> Response:
     """The form of a draft."""
     row, form, cards = _form(number)
@@ -41,7 +41,7 @@ def edit(number: int) -> Response:
     return _answer("writing/edit.html", row, form, refusal=None, twins=cards)
 
 
-@blueprint.post(f"{AT}/sunting")
+@blueprint.post(f"{PROPOSAL}/sunting")
 @long_articles
 def save(number: int) -> Response:
     """Keep what was typed, by a button or by the script that does so every while."""

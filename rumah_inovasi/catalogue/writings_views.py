@@ -21,9 +21,9 @@ from rumah_inovasi.web import tables
 from rumah_inovasi.web.current import base_url, house, page_number
 from rumah_inovasi.web.filters import WIB
 from rumah_inovasi.web.links import pager
+from rumah_inovasi.web.routes import PROPOSAL
 
 blueprint = Blueprint("writings", __name__)
-AT = f"/ruang-kerja/usulan/<int(max={999_999_999}):number>"
 MOST_UNITS = 20
 PAGE_SIZE = 50
 HEADER = ("Nomor", "Judul", "Keadaan", "Unit", "Wilayah", "Penulis", "Diubah", "Alamat")
@@ -99,7 +99,7 @@ def writings_as_csv() -> Response:
     return tables.download(tables.as_csv(HEADER, lines), "tulisan.csv")
 
 
-@blueprint.get(f"{AT}/hapus")
+@blueprint.get(f"{PROPOSAL}/hapus")
 def ask_discard(number: int) -> Response:
     """Ask before a draft is gone for good."""
     actor = current.actor()
@@ -110,7 +110,7 @@ def ask_discard(number: int) -> Response:
     return make_response(render_template("writing/discard.html", row=row, account=current.account()))
 
 
-@blueprint.post(f"{AT}/hapus")
+@blueprint.post(f"{PROPOSAL}/hapus")
 def discard(number: int) -> Response:
     """Remove a draft with its files; bytes go once nothing names them any more."""
     actor = current.actor()

@@ -16,6 +16,7 @@ from rumah_inovasi.feedback.forms import AnswerForm, ReportForm
 from rumah_inovasi.feedback.queries import PAGE_SIZE, ListedReport
 from rumah_inovasi.web.current import base_url, house, page_number
 from rumah_inovasi.web.links import pager
+from rumah_inovasi.web.routes import NUMBER
 from rumah_inovasi.web.tables import as_csv, download
 
 blueprint = Blueprint("feedback", __name__)
@@ -108,7 +109,7 @@ def reports_csv() -> Response:
         return download(as_csv(choices.HEADER, [choices.cells(row, base_url()) for row in rows]), "laporan.csv")
 
 
-@blueprint.get("/ruang-kerja/laporan/<int(max=999999999):number>")
+@blueprint.get(f"/ruang-kerja/laporan/{NUMBER}")
 def one_report(number: int) -> Response:
     """One report with the form for its answer."""
     actor = current.actor()
@@ -116,7 +117,7 @@ def one_report(number: int) -> Response:
         return _one_page(queries.report(session, actor, number), AnswerForm(formdata=None))
 
 
-@blueprint.post("/ruang-kerja/laporan/<int(max=999999999):number>/selesai")
+@blueprint.post(f"/ruang-kerja/laporan/{NUMBER}/selesai")
 def handle(number: int) -> Response:
     """Say what became of it."""
     actor, form = current.actor(), AnswerForm()

@@ -17,12 +17,13 @@ from rumah_inovasi.organisations.queries import UnitBranch
 from rumah_inovasi.web.current import house, vocabularies
 from rumah_inovasi.web.forms import BaseForm
 from rumah_inovasi.web.links import Counted, Link
+from rumah_inovasi.web.routes import NUMBER
 
 blueprint = Blueprint("admin_units", __name__, url_prefix="/admin/unit")
 MOST_FOUND = 100
 LONGEST_QUERY = 200
 SURE = "yakin"
-DEED = "/<int(max=999999999):number>/<any(tambah,nama,alias,pindah,gabung,tutup):word>"
+DEED = f"/{NUMBER}/<any(tambah,nama,alias,pindah,gabung,tutup):word>"
 
 
 @blueprint.get("")
@@ -43,7 +44,7 @@ def units() -> str:
         )
 
 
-@blueprint.get("/<int(max=999999999):number>")
+@blueprint.get(f"/{NUMBER}")
 def unit(number: int) -> str:
     """One unit: its data, what is below it, and links to what can be done."""
     actor = gate.manager()

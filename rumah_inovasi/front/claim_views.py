@@ -14,9 +14,10 @@ from rumah_inovasi.errors import Conflict, Forbidden, Invalid
 from rumah_inovasi.feedback import actions as feedback
 from rumah_inovasi.web.current import base_url, house, vocabularies
 from rumah_inovasi.web.errors import spoken
+from rumah_inovasi.web.routes import NUMBER
 
 blueprint = Blueprint("claims", __name__)
-AT = f"/ruang-kerja/inovasi/<int(max={999_999_999}):number>/klaim"
+AT = f"/ruang-kerja/inovasi/{NUMBER}/klaim"
 DESK = "/ruang-kerja"
 
 

@@ -17,9 +17,10 @@ from rumah_inovasi.organisations.model import GOVERNMENT, Unit
 from rumah_inovasi.web.current import base_url, house, vocabularies
 from rumah_inovasi.web.errors import answered
 from rumah_inovasi.web.files import as_attachment
+from rumah_inovasi.web.routes import NUMBER
 
 blueprint = Blueprint("decisions", __name__)
-REQUEST = "/ruang-kerja/permintaan/<int(max=999999999):number>"
+REQUEST = f"/ruang-kerja/permintaan/{NUMBER}"
 MOST_UNITS = 2_000  # of one region
 
 

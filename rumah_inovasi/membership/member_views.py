@@ -17,11 +17,11 @@ from rumah_inovasi.membership.views import keeper, state_of
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.web.current import base_url, house
 from rumah_inovasi.web.errors import answered
+from rumah_inovasi.web.routes import NUMBER
 
 blueprint = Blueprint("member", __name__)
-HIGHEST = 999_999_999  # what fits into every database
-MEMBER = f"/ruang-kerja/anggota/<int(max={HIGHEST}):number>"
-MEMBERSHIP = f"/ruang-kerja/keanggotaan/<int(max={HIGHEST}):number>"
+MEMBER = f"/ruang-kerja/anggota/{NUMBER}"
+MEMBERSHIP = f"/ruang-kerja/keanggotaan/{NUMBER}"
 
 
 @blueprint.get(MEMBER)

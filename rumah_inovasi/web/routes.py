@@ -1,0 +1,6 @@
+"""Parts of addresses that many views share."""
+
+# What fits into every database; a longer number is nobody's.
+HIGHEST_NUMBER = 999_999_999
+NUMBER = f"<int(max={HIGHEST_NUMBER}):number>"
+PROPOSAL = f"/ruang-kerja/usulan/{NUMBER}"
