@@ -8,12 +8,13 @@ from rumah_inovasi import audit, outbox, public_version
 from rumah_inovasi.accounts.actor import Actor
 from rumah_inovasi.catalogue import queries
 from rumah_inovasi.catalogue.metadata import Metadata
-from rumah_inovasi.catalogue.model import Attachment, Innovation, Revision
+from rumah_inovasi.catalogue.model import Attachment, Innovation, Revision, State
 from rumah_inovasi.catalogue.policy import may_open, may_publish, may_withdraw, require
 from rumah_inovasi.catalogue.publishing import Provenance, Text, keep_html, release
-from rumah_inovasi.errors import Invalid, NotFound
+from rumah_inovasi.errors import Conflict, Invalid, NotFound
 from rumah_inovasi.files.store import StoredFile
-from rumah_inovasi.markup.rendered import Rendered
+from rumah_inovasi.markup.rendered import Rendered, files_in
+from rumah_inovasi.personal_data import find_personal_numbers
 
 LONGEST_REASON = 500
 
@@ -79,6 +80,7 @@ def set_open(
     Raises:
         NotFound: the write-up has no such file.
         Invalid: numbers of persons were found in it.
+        Conflict: the text that is published names it, and would have a gap.
     """
     require(may_open(actor, innovation.unit_id))
     row = queries.attachments(session, innovation.number).get(name)
@@ -90,6 +92,11 @@ def set_open(
             "yang sudah dibersihkan.",
             name=name,
         )
+    if not is_open and name in _named_in_public(session, innovation):
+        raise Conflict(
+            "Lampiran “%(name)s” dipakai dalam teks yang terbit. Terbitkan dahulu perubahan yang tidak memakainya.",
+            name=name,
+        )
     if row.is_open != is_open:
         row.is_open = is_open
         verb = "attachment-opened" if is_open else "attachment-closed"
@@ -99,17 +106,25 @@ def set_open(
     return row
 
 
+def _named_in_public(session: Session, innovation: Innovation) -> list[str]:
+    if innovation.state != State.PUBLISHED:
+        return []
+    return files_in(queries.read(session, innovation).revision.html, innovation.number)
+
+
 def withdraw(session: Session, actor: Actor, innovation: Innovation, reason: str, *, on: date, now: datetime) -> None:
     """Take a write-up from the public and leave a tombstone.
 
     Raises:
-        Invalid: no reason, or one too long.
+        Invalid: no reason, one too long, or one with a number of a person.
         Conflict: it is not published.
     """
     require(may_withdraw(actor, innovation))
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= LONGEST_REASON:
         raise Invalid("Alasan penarikan wajib ditulis, paling panjang %(most)s huruf.", most=LONGEST_REASON)
+    if find_personal_numbers(reason):
+        raise Invalid("Alasan ini memuat nomor NIK, KK, atau ponsel perorangan. Hapus nomornya.", field="reason")
     innovation.withdraw(reason, on=on)
     innovation.updated_at = now
     audit.record(session, actor.account, "withdrawn", "innovation", innovation.number, now=now)

@@ -101,7 +101,7 @@ def approve(
     Raises:
         Stale: the proposal was changed since it was read.
         Conflict: it no longer waits, or another revision was published since it was begun.
-        Invalid: it cannot be published as it stands, or shows a picture that is not opened.
+        Invalid: it cannot be published as it stands, or names a file that is not opened.
     """
     hold(session, proposal)
     require(may_review(actor, proposal))
@@ -119,7 +119,7 @@ def approve(
     unit = session.get_one(Unit, proposal.unit_id)
     facts, _problems = drafts.read(proposal.stored, unit.region_code, vocabulary)
     assert facts is not None  # require_ready has read the same
-    _require_open_pictures(session, innovation, facts, text)
+    _require_open_files(session, innovation, facts, text)
     proposal.turn(ProposalState.APPROVED, now=now)
     author = EDITORS if facts.provenance == PROVENANCE_OF_EDITORS else unit.name
     message = proposal.message or ("Pembaruan" if innovation.revision else "Terbitan pertama")
@@ -159,14 +159,15 @@ def _checked(body: str) -> str:
     return body
 
 
-def _require_open_pictures(session: Session, innovation: Innovation, facts: Metadata, text: Text) -> None:
-    """Readers would see a gap where a picture is closed or is not listed among the attachments."""
+def _require_open_files(session: Session, innovation: Innovation, facts: Metadata, text: Text) -> None:
+    """Readers would meet a gap where a file that the text names is closed or not listed among the attachments."""
     rows = queries.attachments(session, innovation.number)
     listed = {item.name for item in facts.attachments}
-    for name in text.rendered.pictures_of(innovation.number):
+    for name in text.rendered.files_of(innovation.number):
         row = rows.get(name)
         if name not in listed or row is None or not row.is_open:
             raise Invalid(
-                "Gambar “%(name)s” dalam teks belum dibuka untuk umum. Buka lampirannya, atau hapus dari teks.",
+                "Lampiran “%(name)s” dipakai dalam teks, tetapi belum dibuka untuk umum. Buka lampirannya, atau hapus "
+                "dari teks.",
                 name=name,
             )

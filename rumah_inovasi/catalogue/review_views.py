@@ -15,6 +15,7 @@ from rumah_inovasi.catalogue import actions, labels, notices, proposal_actions, 
 from rumah_inovasi.catalogue.proposal import Proposal
 from rumah_inovasi.catalogue.publishing import Text
 from rumah_inovasi.catalogue.review_page import ReviewPage, review_page
+from rumah_inovasi.catalogue.writing_page import is_absent, place_name
 from rumah_inovasi.errors import Conflict, Invalid
 from rumah_inovasi.markup.errors import MarkupError
 from rumah_inovasi.markup.rendered import Rendered
@@ -105,13 +106,17 @@ def comment(number: int) -> Response:
 
 @blueprint.post(f"{PROPOSAL}/putuskan")
 def decide(number: int) -> Response:
-    """Approve, ask for changes, or decline."""
+    """Approve, ask for changes, decline, or only say something."""
     choice = request.form.get("aksi", "")
     if choice == "setujui":
         return _approve(number)
-    verbs = {"perbaikan": (review_actions.request_changes, "changes"), "tolak": (review_actions.decline, "declined")}
+    verbs = {
+        "perbaikan": (review_actions.request_changes, "changes"),
+        "tolak": (review_actions.decline, "declined"),
+        "komentar": (review_actions.comment, "remark"),
+    }
     if choice not in verbs:
-        abort(400, "Pilih salah satu keputusan: setujui, perbaikan, atau tolak.")
+        abort(400, "Pilih salah satu: setujui, perbaikan, komentar, atau tolak.")
     verb, word = verbs[choice]
 
     def deed(session: Session, actor: Actor, found: Proposal, now: datetime) -> None:
@@ -119,7 +124,12 @@ def decide(number: int) -> Response:
         verb(session, actor, found, body, now=now)
         notices.decided(session, found, word, body, site=base_url(), now=now)
 
-    return _done(number, deed, gettext("Keputusan tersimpan; penulis mendapat surat."))
+    said = (
+        gettext("Komentar tersimpan.")
+        if choice == "komentar"
+        else gettext("Keputusan tersimpan; penulis mendapat surat.")
+    )
+    return _done(number, deed, said)
 
 
 @blueprint.post(f"{PROPOSAL}/berkas/<name>/buka")
@@ -188,9 +198,18 @@ def _page(number: int, refusal: str | None = None, status: int = 200) -> Respons
         states=labels.PROPOSAL_STATES,
         kinds=labels.COMMENT_KINDS,
         label=labels.field,
-        say=spoken,
+        blocking=_blocking(shown),
     )
     return make_response(page, status)
+
+
+def _blocking(shown: ReviewPage) -> list[tuple[str, str]]:
+    """What stands in the way of publication: where, and what."""
+    stored, missing = shown.proposal.stored, gettext("Wajib diisi.")
+    return [
+        (place_name(problem.path), missing if is_absent(stored, problem.path) else spoken(problem))
+        for problem in shown.problems
+    ]
 
 
 def _rendered(shown: ReviewPage) -> tuple[Rendered | None, str | None]:

@@ -72,7 +72,7 @@ def form_of(session: Session, row: ListedProposal, typed: Draft, known: Vocabula
     mode = WHOLE if sections is None or wanted.mode == WHOLE else BY_SECTION
     by_section = sections if mode == BY_SECTION else None
     numbers = _numbers(Draft(stored, typed.body, typed.message), by_section)
-    wrong = [problem for problem in problems if not _is_absent(stored, problem.path)]
+    wrong = [problem for problem in problems if not is_absent(stored, problem.path)]
     said = _by_field(numbers, wrong)
     filling = Filling(stored, known, said, wanted.grown)
     state = completeness(stored, typed.body, problems)
@@ -88,7 +88,7 @@ def form_of(session: Session, row: ListedProposal, typed: Draft, known: Vocabula
         message=_message(typed.message, said),
         state=state,
         missing=list(_missing(state, stored, [problem for problem in problems if problem not in wrong], mode)),
-        wrong=[Remark(_id(problem.path), _label(problem.path), _spoken(problem)) for problem in wrong],
+        wrong=[Remark(_id(problem.path), place_name(problem.path), spoken(problem)) for problem in wrong],
         numbers=numbers,
         twins=writing_queries.titles_like(
             session, str(stored.get("judul") or ""), row.region.code, besides=row.innovation.number
@@ -123,7 +123,7 @@ def _missing(state: Completeness, stored: Mapping[str, Any], absent: Iterable[Pr
     basic = [key for key in BASIC if FACTS in state.missing and not stored.get(key)]
     paths = [(key,) for key in basic] + [problem.path for problem in absent]
     for path in dict.fromkeys(paths):
-        yield Remark(_id(path), _label(path))
+        yield Remark(_id(path), place_name(path))
     for title in state.missing:
         if title not in {FACTS, SOURCES}:
             place = writing_fields.section_name(title) if mode == BY_SECTION else BODY
@@ -135,7 +135,7 @@ def _missing(state: Completeness, stored: Mapping[str, Any], absent: Iterable[Pr
 def _numbers(typed: Draft, sections: Mapping[str, str] | None) -> list[Remark]:
     found = []
     for number in drafts.personal_numbers(typed):
-        name, label = number.field, _label((number.field,))
+        name, label = number.field, place_name((number.field,))
         for title, text in (sections or {}).items():
             if number.field == BODY and number.text in text:
                 name, label = writing_fields.section_name(title), title
@@ -151,13 +151,13 @@ def _numbers(typed: Draft, sections: Mapping[str, str] | None) -> list[Remark]:
 def _by_field(numbers: Iterable[Remark], wrong: Iterable[Problem]) -> dict[str, tuple[str, ...]]:
     said: dict[str, list[str]] = {}
     for problem in wrong:
-        said.setdefault(draft_form.name_for(problem.path), []).append(_spoken(problem))
+        said.setdefault(draft_form.name_for(problem.path), []).append(spoken(problem))
     for number in numbers:
         said.setdefault(number.id.removeprefix(ID), []).append(number.message)
     return {name: tuple(messages) for name, messages in said.items()}
 
 
-def _is_absent(stored: Mapping[str, Any], path: Path) -> bool:
+def is_absent(stored: Mapping[str, Any], path: Path) -> bool:
     """Whether nothing is typed there yet."""
     value: Any = stored
     for key in path:
@@ -172,7 +172,7 @@ def _id(path: Path) -> str:
     return ID + draft_form.name_for(path)
 
 
-def _label(path: Path) -> str:
+def place_name(path: Path) -> str:
     """What the place of a problem is called: “Sumber 2, Judul”."""
     key = str(path[0]) if path else BODY
     label = gettext("Apa yang berubah?") if key == MESSAGE else labels.field(key)
@@ -180,8 +180,3 @@ def _label(path: Path) -> str:
     if any(isinstance(step, int) for step in path[1:]):
         label = f"{label} {1 + next(step for step in path[1:] if isinstance(step, int))}"
     return f"{label}, {words.part(f'{key}-{parts[0]}')}" if parts and key != FILES else label
-
-
-def _spoken(problem: Problem) -> str:
-    sentence = str(gettext(problem.message))
-    return sentence % problem.values if problem.values else sentence

@@ -26,6 +26,12 @@ class Rendered:
     words: int
     version: int
 
-    def pictures_of(self, number: int) -> list[str]:
-        """Names of the attachments of write-up `number` that the text shows as pictures, each once."""
-        return list(dict.fromkeys(unquote(name) for name in re.findall(rf'src="/berkas/{number}/([^"]+)"', self.html)))
+    def files_of(self, number: int) -> list[str]:
+        """Names of the attachments of write-up `number` that the text shows or leads to, each once."""
+        return files_in(self.html, number)
+
+
+def files_in(html: str, number: int) -> list[str]:
+    """Names of the attachments of write-up `number` that rendered text shows or leads to, each once."""
+    found = re.findall(rf'(?:src|href)="/berkas/{number}/([^"]+)"', html)
+    return list(dict.fromkeys(unquote(name) for name in found))

@@ -12,7 +12,8 @@ class Membership(Base):
     """A role of an account in a unit; it ends by being removed, the audit keeps that it was."""
 
     __tablename__ = "membership"
-    __table_args__ = (UniqueConstraint("account_id", "unit_id", "role"),)
+    # Ids are never given again: a page that was opened long ago must not end the role of somebody else.
+    __table_args__ = (UniqueConstraint("account_id", "unit_id", "role"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
@@ -25,6 +26,7 @@ class AccountRequest(Base):
     """Somebody asks for an account. The row is removed with the decision: the audit keeps ids only."""
 
     __tablename__ = "account_request"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as above: an old page must not admit somebody else
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]

@@ -10,7 +10,7 @@ from rumah_inovasi.accounts.actor import EVERYWHERE, Grant, Role
 from rumah_inovasi.accounts.model import Account
 from rumah_inovasi.errors import NotFound
 from rumah_inovasi.membership.model import Membership
-from rumah_inovasi.organisations.model import Region, Unit, UnitSuccession
+from rumah_inovasi.organisations.model import Region, Unit, UnitState, UnitSuccession
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,27 @@ def grants_of(session: Session, account_id: int) -> tuple[Grant, ...]:
         Grant(
             Role(row.role),
             row.unit_id,
-            None if Role(row.role) in EVERYWHERE else reached_from(session, row.unit_id),
+            None if Role(row.role) in EVERYWHERE else reached_from(session, _place_of(session, row)),
         )
         for row in rows
     )
+
+
+def _place_of(session: Session, row: Membership) -> int:
+    """Where a membership counts: who worked in a unit that was merged goes on in the one that carries on its work.
+
+    A local admin does not: nobody has meant the larger tree by that.
+    """
+    place, seen = row.unit_id, {row.unit_id}
+    merged = select(UnitSuccession.successor_id).join(Unit, Unit.id == UnitSuccession.unit_id)
+    while row.role != Role.LOCAL_ADMIN:
+        query = merged.where(Unit.id == place, Unit.state == UnitState.MERGED.value)
+        heir = session.scalars(query).first()
+        if heir is None or heir in seen:
+            break
+        place = heir
+        seen.add(heir)
+    return place
 
 
 def reached_from(session: Session, unit_id: int) -> frozenset[int]:

@@ -236,10 +236,37 @@ def test_a_picture_in_the_text_has_to_be_opened_first(any_house: House, cast: Ca
     assert approve(any_house, cast.admin.actor, number) == made
 
 
-def open_picture(house: House, who: Person, made: int) -> None:
+def open_picture(house: House, who: Person, made: int, *, is_open: bool = True) -> None:
     with house.database.write() as session:
         found = session.get_one(Innovation, made)
-        actions.set_open(session, who.actor, found, "alur.png", is_open=True, now=house.clock())
+        actions.set_open(session, who.actor, found, "alur.png", is_open=is_open, now=house.clock())
+
+
+def test_a_file_that_the_text_leads_to_has_to_be_opened_first(any_house: House, cast: Cast) -> None:
+    number = drafted(any_house, cast.author, cast.unit)
+    made = proposal(any_house, number).innovation_number
+    with any_house.database.write() as session:
+        found = session.get_one(Proposal, number)
+        draft = Draft(found.stored, f"## Hasil\n\n[surat tugas]({made}/surat.pdf)\n")
+        proposal_actions.save(session, cast.author.actor, found, draft, version=found.version, now=any_house.clock())
+    submit(any_house, cast.author, number)
+    with pytest.raises(Invalid, match=r"surat\.pdf"):
+        approve(any_house, cast.admin.actor, number)
+
+
+def test_a_picture_of_the_published_text_is_not_closed(any_house: House, cast: Cast) -> None:
+    test_a_picture_in_the_text_has_to_be_opened_first(any_house, cast)
+    with pytest.raises(Conflict, match=r"alur\.png"):
+        open_picture(any_house, cast.admin, 1, is_open=False)
+    withdraw(any_house, cast.admin.actor, 1)
+    open_picture(any_house, cast.admin, 1, is_open=False)
+
+
+def test_reason_of_a_withdrawal_holds_no_number_of_a_person(any_house: House, cast: Cast) -> None:
+    made = published(any_house, cast.author, cast.admin, cast.unit)
+    with pytest.raises(Invalid, match="perorangan"):
+        withdraw(any_house, cast.admin.actor, made, "Hubungi 081234567890.")
+    assert innovation(any_house, made).state == State.PUBLISHED
 
 
 def test_a_file_with_numbers_of_persons_is_never_opened(any_house: House, cast: Cast) -> None:
@@ -265,10 +292,10 @@ def test_withdrawal_is_for_the_own_tree_and_may_be_undone_by_a_proposal(any_hous
     assert innovation(any_house, made).state == State.PUBLISHED
 
 
-def withdraw(house: House, actor: Actor, made: int) -> None:
+def withdraw(house: House, actor: Actor, made: int, reason: str = "Sudah berhenti.") -> None:
     with house.database.write() as session:
         found = session.get_one(Innovation, made)
-        actions.withdraw(session, actor, found, "Sudah berhenti.", on=house.clock().date(), now=house.clock())
+        actions.withdraw(session, actor, found, reason, on=house.clock().date(), now=house.clock())
 
 
 def test_a_restored_revision_becomes_a_new_one(any_house: House, cast: Cast) -> None:

@@ -94,7 +94,7 @@ def test_a_decision_without_a_word_keeps_what_stands_there(desk: Desk) -> None:
     refused = desk.reviewing.submit(page, {"body": " ", "aksi": "tolak"}, to=f"{at(number)}/putuskan", status=400)
     assert "Komentar wajib ditulis" in refused.text
     refused = desk.reviewing.submit(page, {"body": "x", "aksi": "entah"}, to=f"{at(number)}/putuskan", status=400)
-    assert "Pilih salah satu keputusan" in refused.text
+    assert "Pilih salah satu: setujui" in refused.text
 
 
 def test_a_decision_that_comes_too_late_keeps_what_was_typed(desk: Desk) -> None:
@@ -163,6 +163,25 @@ def test_withdrawal_asks_for_a_reason_and_leaves_a_tombstone(desk: Desk, client:
     assert "Layanan sudah berhenti." in client.get(f"/inovasi/{made.ref}", status=410).text
     again = desk.writing.get(f"/inovasi/{made.ref}", status=410)
     desk.writing.submit(again, to=f"/ruang-kerja/inovasi/{made.number}/revisi")
+
+
+def test_reviewer_may_only_say_something(desk: Desk) -> None:
+    number = drafted(desk.house, desk.author, desk.unit)
+    submit(desk.house, desk.author, number)
+    page = desk.reviewing.get(at(number))
+    desk.reviewing.submit(page, {"body": "Menarik.", "aksi": "komentar"}, to=f"{at(number)}/putuskan")
+    assert proposal(desk.house, number).state == "submitted"
+    assert "Menarik." in desk.writing.get(at(number)).text
+
+
+def test_proposal_for_a_withdrawn_text_says_what_approval_means(desk: Desk) -> None:
+    made = innovation(desk.house, published(desk.house, desk.author, desk.admin, desk.unit))
+    number = changed(desk.house, desk.author, made.number)
+    assert "ditarik" not in desk.reviewing.get(at(number)).text
+    page = desk.reviewing.get(f"/ruang-kerja/inovasi/{made.number}/tarik")
+    desk.reviewing.submit(page, {"reason": "Layanan berhenti."})
+    text = desk.reviewing.get(at(number)).text
+    assert "Layanan berhenti. Menyetujui usulan ini berarti menerbitkannya kembali." in text
 
 
 def test_owning_unit_confirms_a_text_of_the_editors(desk: Desk) -> None:

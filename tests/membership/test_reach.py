@@ -10,7 +10,7 @@ from rumah_inovasi.membership import queries
 from rumah_inovasi.organisations import actions as organisations
 from rumah_inovasi.organisations import queries as organisation_queries
 from rumah_inovasi.organisations.model import Unit
-from tests.people import government, person, unit
+from tests.people import actor_of, government, person, unit
 
 
 def ended(house: House, name: str, *heirs: int) -> int:
@@ -79,3 +79,30 @@ def test_holders_of_a_role_are_found_from_the_unit(any_house: House) -> None:
     with house.database.read() as session:
         assert [account.id for account in queries.curators(session)] == [curator.id]
         assert organisation_queries.unit(session, centre).name == "Puskesmas Taman"
+
+
+@pytest.mark.parametrize(("role", "goes_on"), [(Role.AUTHOR, True), (Role.OFFICER, True), (Role.LOCAL_ADMIN, False)])
+def test_who_worked_in_a_merged_unit_goes_on_in_the_other_but_administers_no_more(
+    any_house: House, role: Role, *, goes_on: bool
+) -> None:
+    house = any_house
+    small, middle, large = (unit(house, name) for name in ("Puskesmas Kecil", "Puskesmas Tengah", "Puskesmas Besar"))
+    who = person(house, "Pindah Kerja", (role, small))
+    for gone, heir in ((small, middle), (middle, large)):
+        with house.database.write() as session:
+            pair = session.get_one(Unit, gone), session.get_one(Unit, heir)
+            organisations.merge(session, SYSTEM, *pair, now=house.clock())
+    now = actor_of(house, who.account)
+    assert now.holds(role, at=large) is goes_on
+    assert now.holds(role, at=small)
+
+
+def test_who_worked_in_a_closed_unit_does_not_go_on_by_itself(any_house: House) -> None:
+    house = any_house
+    heir = unit(house, "Puskesmas Lanjut")
+    former = unit(house, "Puskesmas Lama")
+    who = person(house, "Tetap Disini", (Role.AUTHOR, former))
+    with house.database.write() as session:
+        found = session.get_one(Unit, former), [session.get_one(Unit, heir)]
+        organisations.close(session, SYSTEM, *found, now=house.clock())
+    assert not actor_of(house, who.account).holds(Role.AUTHOR, at=heir)

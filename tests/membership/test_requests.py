@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
@@ -350,3 +350,11 @@ def test_record_keeps_numbers_and_no_texts_of_people(app: Flask, house: House, t
         for entry in deeds(house, verb):
             written = f"{entry.entity_id} {entry.details}"
             assert not any(text in written for text in ("Rina", EMAIL, "8941"))
+
+
+def test_number_of_an_answered_request_is_never_given_again(house: House, client: PageClient, asked: str) -> None:
+    with house.database.write() as session:
+        session.execute(delete(AccountRequest))
+    ask(client)
+    (later,) = requests(house)
+    assert not asked.endswith(f"/{later.id}")

@@ -107,6 +107,7 @@ def _create_memberships() -> None:
         sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_account_request_region_code")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_account_request_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_request")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_account_request_region_code"), "account_request", ["region_code"], unique=False)
     op.create_table(
@@ -120,6 +121,7 @@ def _create_memberships() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_membership_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint("account_id", "unit_id", "role", name=op.f("uq_membership_account_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_membership_unit_id"), "membership", ["unit_id"], unique=False)
 
