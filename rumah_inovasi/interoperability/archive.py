@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.catalogue.metadata import Metadata
 from rumah_inovasi.catalogue.model import State
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.interoperability.write_up_file import Header, Withdrawal, WriteUpFile, write
@@ -16,6 +17,7 @@ from rumah_inovasi.replication import queries as replication
 from rumah_inovasi.whole_files import replace_file
 
 FOLDER = "inovasi"
+WITHDRAWN = "Tulisan ini ditarik."  # in the place of the summary, which every file has to have
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ def archive_file(session: Session, number: int) -> ArchiveFile:
             published_at=innovation.first_published_at,
             revision=innovation.revision,
         ),
-        reading.metadata,
-        tuple(replication.claims(session, number)),
+        _tombstone(reading.metadata) if withdrawal else reading.metadata,
+        () if withdrawal else tuple(replication.claims(session, number)),
         "" if withdrawal else reading.revision.body,
     )
     folder = Path(FOLDER) / str(innovation.first_published_at.year)
@@ -66,6 +68,18 @@ def archive_file(session: Session, number: int) -> ArchiveFile:
     )
     place = folder / f"{number}-{slug(innovation.title)}.md"
     return ArchiveFile(number, place, write(file).encode(), attachments)
+
+
+def _tombstone(facts: Metadata) -> Metadata:
+    """What is left of a withdrawn write-up in public: how it was called, and whose it was."""
+    return Metadata(
+        title=facts.title,
+        summary=WITHDRAWN,
+        region=facts.region,
+        provenance=facts.provenance,
+        language=facts.language,
+        license=facts.license,
+    )
 
 
 def all_files(session: Session) -> Iterator[ArchiveFile]:

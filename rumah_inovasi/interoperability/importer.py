@@ -31,6 +31,7 @@ from rumah_inovasi.organisations import actions as organisation_actions
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import PROVINCE
 from rumah_inovasi.replication import actions as replication_actions
+from rumah_inovasi.replication import queries as replication
 from rumah_inovasi.vocabulary import queries as vocabulary
 
 AUTHORS = {"redaksi": "Redaksi", "unit": "Unit pemilik"}
@@ -159,6 +160,10 @@ class Importer:
         self, session: Session, file: WriteUpFile, text: Text, known: Innovation | None, report: FileReport
     ) -> None:
         header, now = file.header, self.clock()
+        if known and header.withdrawal:
+            # Such a file says that the text is taken back, and nothing about its facts, which the database keeps.
+            facts, claims = catalogue.read(session, known).metadata, replication.claims(session, known.number)
+            file = replace(file, metadata=facts, claims=tuple(claims))
         kind = header.unit_kind or ("opd-prov" if file.metadata.region == PROVINCE else "opd-kab")
         unit, created = organisation_actions.find_or_create(
             session, self.actor, file.metadata.region, header.unit, kind, now=now

@@ -307,6 +307,22 @@ def test_tombstone_survives_the_round_trip_and_the_text_can_come_back(any_house:
     assert titles(any_house) == {4: "Antrean Ringkas"}
 
 
+def test_file_of_a_withdrawn_text_tells_none_of_its_facts_and_takes_none_away(any_house: House, tmp_path: Path) -> None:
+    claims = 'replikasi:\n  - {penerima: Kenarikota, tahap: diterapkan, bukti: dokumen}\n'
+    put(any_house, write_up(extra=f"mitra: [Kenarimitra]\n{claims}", summary="Kenariringkasan."))
+    put(any_house, write_up(extra=f"nomor: 1\n{WITHDRAWN}", body=""))
+    (data,) = exported(any_house, tmp_path / "satu").values()
+    assert b"kenari" not in data.lower()
+    changed = data.replace(b"Data keliru", b"Datanya keliru")
+    (tmp_path / "satu" / "inovasi" / "2026" / "1-antrean-ringkas.md").write_bytes(changed)
+    assert not run(any_house, tmp_path / "satu")[0].failed
+    with any_house.database.read() as session:
+        found = catalogue.innovation(session, 1)
+        facts = catalogue.read(session, found).metadata
+        assert (found.withdrawn_reason, facts.partners) == ("Datanya keliru", ("Kenarimitra",))
+        assert [item.adopter for item in replication.claims(session, 1)] == ["Kenarikota"]
+
+
 @pytest.mark.parametrize("revision", [2, 3])
 def test_copy_from_before_a_withdrawal_does_not_bring_the_text_back(any_house: House, revision: int) -> None:
     put(any_house, write_up(extra=f"nomor: 4\nrevisi: 3\n{WITHDRAWN}", body=""))
