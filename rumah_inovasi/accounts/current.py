@@ -7,6 +7,7 @@ look for a token: their few forms are known by their origin (`web/origin.py`), a
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from typing import TypeVar, cast
 
 from flask import Flask, current_app, g, redirect, request, session
@@ -130,7 +131,16 @@ def end() -> None:
 
 def address_key() -> str:
     """A mark of the network address that this request comes from, for counting; the address itself is kept nowhere."""
-    return keyed(str(current_app.secret_key), request.remote_addr or "")
+    return keyed(str(current_app.secret_key), _network(request.remote_addr or ""))
+
+
+def _network(address: str) -> str:
+    """The address, or for IPv6 the network of which one customer has all addresses."""
+    try:
+        found = ip_address(address)
+    except ValueError:  # a proxy's own name for it
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address  # noqa: PLR2004 - as it is called
 
 
 def key_of(text: str) -> str:
@@ -164,7 +174,10 @@ def _require_token() -> None:
     if request.method in SAFE or request.routing_exception is not None or view is None:
         return
     if _name(view) not in _tokenless and viewer() is not None:
-        _csrf.protect()
+        _csrf.protect()  # which waits for the whole form
+        # Who took long to send it may have lost a role, or the account, meanwhile.
+        g.pop("viewer", None)
+        g.pop("account", None)
 
 
 def _name(view: Callable[..., object]) -> str:

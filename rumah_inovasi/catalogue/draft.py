@@ -16,6 +16,7 @@ from rumah_inovasi.schema import Problem, Value, Vocabulary
 
 REGION, FILES, PROVENANCE = "wilayah", "berkas", "asal_tulisan"
 BODY = "isi"
+LONGEST = 200_000  # signs; a longer text is not saved, and looking through it would hold up everybody
 EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
@@ -59,7 +60,7 @@ def personal_numbers(draft: Draft) -> list[PersonalNumber]:
     return [
         PersonalNumber(field, finding.kind.value, _shown(text, finding))
         for field, text in texts.items()
-        for finding in find_personal_numbers(text)
+        for finding in find_personal_numbers(text[:LONGEST])
     ]
 
 

@@ -53,5 +53,7 @@ def _work(session: Session, actor: Actor, number: int) -> tuple[Account, list[Li
 def _heir(session: Session, email: str) -> Account:
     found = accounts.by_email(session, email)
     if found is None or not found.is_open:
-        raise Invalid("Tidak ada akun dengan surel ini. Undang dahulu orangnya.", field="email")
+        raise Invalid(
+            "Tidak ada penulis unit ini dengan surel itu. Undang dahulu orangnya sebagai penyusun.", field="email"
+        )
     return found

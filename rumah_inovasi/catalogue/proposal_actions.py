@@ -25,7 +25,7 @@ from rumah_inovasi.errors import Conflict, Invalid
 from rumah_inovasi.organisations.model import Unit, UnitState, name_key
 from rumah_inovasi.schema import Vocabulary
 
-LARGEST = 200_000  # signs of a draft, text and facts together; a text this long is no article any more
+LARGEST = drafts.LONGEST  # text and facts together; a text this long is no article any more
 LONGEST_MESSAGE = 300
 LONGEST_MIRRORED = 400  # of a title or summary, which may be typed far too long; an index holds no more
 UNTITLED = "(belum berjudul)"
@@ -183,7 +183,10 @@ def rebase(session: Session, actor: Actor, proposal: Proposal, *, version: int, 
     """Say that the draft takes account of the present revision, which came after it was begun."""
     require_editable(session, actor, proposal)
     _require_present(proposal, version)
-    proposal.base_revision = session.get_one(Innovation, proposal.innovation_number).revision
+    innovation = session.get_one(Innovation, proposal.innovation_number)
+    if innovation.unit_id != proposal.unit_id:
+        raise Conflict("Tulisan ini sekarang milik unit lain. Hapus usulan ini; unit pemiliknya dapat menulis sendiri.")
+    proposal.base_revision = innovation.revision
     proposal.updated_at = now
     audit.record(session, actor.account, "proposal-rebased", "proposal", proposal.id, now=now)
 
@@ -237,10 +240,11 @@ def require_editable(session: Session, actor: Actor, proposal: Proposal) -> None
 
 
 def own_files(session: Session, innovation: Innovation) -> list[Attachment]:
-    """Files that were uploaded for the draft alone: closed, and of no revision."""
+    """Files that were uploaded for the draft alone: of no revision, and closed where there is one."""
     rows = queries.attachments(session, innovation.number).values()
     named = {item["nama"] for row in queries.history(session, innovation.number) for item in row.stored.get(FILES, [])}
-    return [row for row in rows if row.name not in named and not row.is_open]
+    is_new = innovation.state == State.DRAFT
+    return [row for row in rows if row.name not in named and (is_new or not row.is_open)]
 
 
 def say(

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from rumah_inovasi import audit
+from rumah_inovasi import audit, public_version
 from rumah_inovasi.accounts.actor import Actor
 from rumah_inovasi.accounts.model import Account
 from rumah_inovasi.catalogue import draft as drafts
 from rumah_inovasi.catalogue import queries
 from rumah_inovasi.catalogue.metadata import Metadata
-from rumah_inovasi.catalogue.model import Innovation
+from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.catalogue.policy import (
     PROVENANCE_OF_EDITORS,
     may_comment,
@@ -25,6 +25,7 @@ from rumah_inovasi.catalogue.proposal_queries import hold
 from rumah_inovasi.catalogue.publishing import Provenance, Text, release
 from rumah_inovasi.errors import Conflict, Invalid
 from rumah_inovasi.organisations.model import Unit
+from rumah_inovasi.personal_data import find_personal_numbers
 from rumah_inovasi.schema import Vocabulary
 
 LONGEST_COMMENT = 5_000
@@ -49,6 +50,7 @@ def comment(session: Session, actor: Actor, proposal: Proposal, body: str, *, no
     Raises:
         Invalid: nothing is said, or too much.
     """
+    hold(session, proposal)
     require(may_comment(actor, proposal))
     say(session, actor, proposal, CommentKind.REMARK, _checked(body), now=now)
     audit.record(session, actor.account, "proposal-commented", "proposal", proposal.id, now=now)
@@ -100,22 +102,20 @@ def approve(
 
     Raises:
         Stale: the proposal was changed since it was read.
-        Conflict: it no longer waits, or another revision was published since it was begun.
+        Conflict: it no longer waits; or since then another revision was published, the write-up was withdrawn, or it
+            went to another unit.
         Invalid: it cannot be published as it stands, or names a file that is not opened.
     """
+    public_version.take_turn(session)  # first: what is checked below must not change before it is published
     hold(session, proposal)
     require(may_review(actor, proposal))
     if proposal.version != version or proposal.body != text.body:
         raise Stale("Usulan ini berubah sejak Anda membukanya. Baca lagi sebelum menyetujui.")
     innovation = session.get_one(Innovation, proposal.innovation_number)
-    if innovation.revision != proposal.base_revision:
-        raise Conflict(
-            "Tulisan ini sudah terbit sebagai revisi %(present)s, sedangkan usulan ini dimulai dari revisi %(base)s. "
-            "Minta penulis menyesuaikannya dahulu.",
-            present=innovation.revision,
-            base=proposal.base_revision,
-        )
+    session.refresh(innovation)
+    _require_unchanged(innovation, proposal)
     require_ready(session, proposal, vocabulary)
+    _require_no_numbers(text)
     unit = session.get_one(Unit, proposal.unit_id)
     facts, _problems = drafts.read(proposal.stored, unit.region_code, vocabulary)
     assert facts is not None  # require_ready has read the same
@@ -144,7 +144,9 @@ def hand_over(
     """
     require(may_hand_over(actor, proposal))
     if not heir.is_open or not may_write(heir_actor, proposal.unit_id):
-        raise Invalid("%(name)s tidak menulis untuk unit ini. Beri dahulu peran penyusun di unitnya.", name=heir.name)
+        raise Invalid(
+            "Tidak ada penulis unit ini dengan surel itu. Undang dahulu orangnya sebagai penyusun.", field="email"
+        )
     former, proposal.author_id = proposal.author_id, heir.id
     proposal.updated_at = now
     audit.record(
@@ -157,6 +159,32 @@ def _checked(body: str) -> str:
     if not 0 < len(body) <= LONGEST_COMMENT:
         raise Invalid("Komentar wajib ditulis, paling panjang %(most)s huruf.", field="body", most=LONGEST_COMMENT)
     return body
+
+
+def _require_unchanged(innovation: Innovation, proposal: Proposal) -> None:
+    """Nobody has meant what a proposal would do to a write-up that has changed since."""
+    if innovation.revision != proposal.base_revision:
+        raise Conflict(
+            "Tulisan ini sudah terbit sebagai revisi %(present)s, sedangkan usulan ini dimulai dari revisi %(base)s. "
+            "Minta penulis menyesuaikannya dahulu.",
+            present=innovation.revision,
+            base=proposal.base_revision,
+        )
+    if innovation.unit_id != proposal.unit_id:
+        raise Conflict("Tulisan ini sekarang milik unit lain. Tolak usulan ini; unit pemiliknya dapat menulis sendiri.")
+    submitted = proposal.submitted_at
+    if innovation.state == State.WITHDRAWN and submitted and innovation.updated_at > submitted:
+        raise Conflict(
+            "Tulisan ini ditarik sesudah usulan diajukan. Bila memang hendak diterbitkan kembali, minta penulis "
+            "mengajukannya lagi."
+        )
+
+
+def _require_no_numbers(text: Text) -> None:
+    """Marks of Markdown between its digits hide a number in the source, not from readers."""
+    found = find_personal_numbers(text.rendered.words_only)
+    if found:
+        raise Invalid("Teks ini memuat nomor NIK, KK, atau ponsel perorangan. Minta penulis menghapusnya.")
 
 
 def _require_open_files(session: Session, innovation: Innovation, facts: Metadata, text: Text) -> None:

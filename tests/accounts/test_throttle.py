@@ -4,9 +4,10 @@ import threading
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
-from rumah_inovasi.accounts import throttle
+from rumah_inovasi.accounts import current, throttle
 from rumah_inovasi.accounts.model import Attempt
 from rumah_inovasi.accounts.throttle import Limit
 from rumah_inovasi.errors import TooMany
@@ -69,3 +70,12 @@ def test_many_at_once_do_not_get_past_the_limit(any_house: House) -> None:
     for thread in threads:
         thread.join()
     assert sorted(results) == [False] * 5 + [True] * 3
+
+
+def test_addresses_of_one_customer_are_counted_together(app: Flask) -> None:
+    def key(address: str) -> str:
+        with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
+            return current.address_key()
+
+    assert key("2001:db8:1:2::1") == key("2001:db8:1:2:ffff::9") != key("2001:db8:1:3::1")
+    assert key("192.0.2.1") != key("192.0.2.2")

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,8 +56,21 @@ def test_lines_that_stayed_are_same_around_one_that_changed() -> None:
 
 def test_passage_rewritten_beyond_measure_is_shown_as_gone_and_come() -> None:
     # Word by word these would take minutes: the two have nothing in common but their blanks.
-    old, new = "lama " * 20_000, "baru " * 20_000
+    old, new = "lama " * 20_000 + "lama", "baru " * 20_000 + "baru"
     assert shown(old, new) == [("removed", old), ("added", new)]
+    # Line by line these would: the same empty ones again and again.
+    old, new = "a" + "\n" * 60_000 + "b", "c" + "\n" * 50_000 + "d"
+    assert shown(old, new) == [("removed", old), ("added", new)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("a\nb\n" * 1_000, "b\na\nc\n" * 1_000), (("a b c\n" * 20 + "d\n") * 100, ("b a c\n" * 20 + "e\n") * 100)],
+)
+def test_comparison_that_ends_early_still_holds_both_texts(old: str, new: str) -> None:
+    found = shown(old, new)
+    assert "".join(text for kind, text in found if kind != "added") == old
+    assert "".join(text for kind, text in found if kind != "removed") == new
 
 
 def test_fields_that_differ_come_in_the_order_of_the_file_and_the_text_last() -> None:

@@ -207,7 +207,8 @@ def test_numbers_of_persons_block_publication_even_when_they_slip_in(any_house: 
     assert proposal(any_house, number).state == ProposalState.SUBMITTED
 
 
-def test_a_picture_in_the_text_has_to_be_opened_first(any_house: House, cast: Cast) -> None:
+def waiting_with_a_picture(any_house: House, cast: Cast) -> int:
+    """A submitted proposal whose text shows a picture that nobody has opened."""
     number = drafted(any_house, cast.author, cast.unit)
     made = proposal(any_house, number).innovation_number
     with any_house.database.write() as session:
@@ -228,18 +229,78 @@ def test_a_picture_in_the_text_has_to_be_opened_first(any_house: House, cast: Ca
         draft = Draft(found.stored, f"## Hasil\n\n![Alur]({made}/alur.png)\n")
         proposal_actions.save(session, cast.author.actor, found, draft, version=found.version, now=any_house.clock())
     submit(any_house, cast.author, number)
+    return number
+
+
+def test_a_picture_in_the_text_has_to_be_opened_first(any_house: House, cast: Cast) -> None:
+    number = waiting_with_a_picture(any_house, cast)
     with pytest.raises(Invalid, match=r"alur\.png"):
         approve(any_house, cast.admin.actor, number)
     with pytest.raises(Forbidden):
-        open_picture(any_house, cast.author, made)
-    open_picture(any_house, cast.admin, made)
-    assert approve(any_house, cast.admin.actor, number) == made
+        open_picture(any_house, cast.author, 1)
+    open_picture(any_house, cast.admin, 1)
+    assert approve(any_house, cast.admin.actor, number) == 1
 
 
 def open_picture(house: House, who: Person, made: int, *, is_open: bool = True) -> None:
     with house.database.write() as session:
         found = session.get_one(Innovation, made)
         actions.set_open(session, who.actor, found, "alur.png", is_open=is_open, now=house.clock())
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["0812**3456**7890", "NIK 3515**08**4101900001", "0812<!-- x -->34567890", "&#48;81234567890", "0812\u200b34567890",
+     "0812&nbsp;3456&nbsp;7890", "[0812](https://a.example/)[34567890](https://a.example/)"],
+)  # fmt: skip
+def test_numbers_hidden_by_marks_of_the_text_block_publication(any_house: House, cast: Cast, hidden: str) -> None:
+    number = drafted(any_house, cast.author, cast.unit, body=f"## Hasil\n\nHubungi {hidden} segera.\n")
+    with pytest.raises(Invalid, match="perorangan"):
+        go_the_whole_way(any_house, cast, number)
+    assert innovation(any_house, proposal(any_house, number).innovation_number).state == State.DRAFT
+
+
+def test_withdrawal_after_the_submission_is_not_undone_by_an_approval(any_house: House, cast: Cast) -> None:
+    made = published(any_house, cast.author, cast.admin, cast.unit)
+    number = changed(any_house, cast.author, made)
+    submit(any_house, cast.author, number)
+    withdraw(any_house, cast.curator.actor, made)
+    with pytest.raises(Conflict, match="ditarik"):
+        approve(any_house, cast.admin.actor, number)
+    assert innovation(any_house, made).state == State.WITHDRAWN
+
+
+def test_proposal_ends_where_the_write_up_goes_to_another_unit(any_house: House, cast: Cast) -> None:
+    made = published(any_house, cast.author, cast.admin, cast.unit)
+    number = changed(any_house, cast.author, made)
+    submit(any_house, cast.author, number)
+    moved = write_up("Antrean Pindah", extra=f"nomor: {made}\n", region="35.78", unit="Puskesmas Lain")
+    assert not put(any_house, moved).failed
+    deed(any_house, review_actions.request_changes, cast.admin, number, "Sesuaikan.")
+    with pytest.raises(Conflict, match="unit lain"):
+        rebase(any_house, cast.author, number)
+
+
+def go_the_whole_way(house: House, cast: Cast, number: int) -> None:
+    submit(house, cast.author, number)
+    approve(house, cast.admin.actor, number)
+
+
+def rebase(house: House, who: Person, number: int) -> None:
+    with house.database.write() as session:
+        found = session.get_one(Proposal, number)
+        proposal_actions.rebase(session, who.actor, found, version=found.version, now=house.clock())
+
+
+def test_new_draft_is_discarded_with_files_that_were_opened(any_house: House, cast: Cast) -> None:
+    waiting_with_a_picture(any_house, cast)
+    open_picture(any_house, cast.admin, 1)
+    deed(any_house, proposal_actions.take_back, cast.author, 1)
+    with any_house.database.write() as session:
+        keys = proposal_actions.discard(session, cast.author.actor, session.get_one(Proposal, 1), now=any_house.clock())
+    assert len(keys) == 1
+    with any_house.database.read() as session:
+        assert session.get(Innovation, 1) is None
 
 
 def test_a_file_that_the_text_leads_to_has_to_be_opened_first(any_house: House, cast: Cast) -> None:

@@ -212,6 +212,9 @@ def test_hand_over_moves_open_work(desk: Desk) -> None:
     desk.writing.get(address, status=404)
     page = desk.reviewing.get(address)
     assert "Antrean Dari Rumah" in page.text
-    assert "Tidak ada akun" in desk.reviewing.submit(page, {"email": "siapa@contoh.go.id"}, status=400).text
+    stranger = person(desk.house, "Orang Lain", (Role.AUTHOR, government(desk.house, "35.78")))
+    unknown = desk.reviewing.submit(page, {"email": "siapa@contoh.go.id"}, status=400).text
+    assert "Tidak ada penulis unit ini dengan surel itu." in unknown
+    assert desk.reviewing.submit(page, {"email": stranger.email}, status=400).text == unknown
     desk.reviewing.submit(page, {"email": heir.email})
     assert proposal(desk.house, number).author_id == heir.id

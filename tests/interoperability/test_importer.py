@@ -308,7 +308,7 @@ def test_tombstone_survives_the_round_trip_and_the_text_can_come_back(any_house:
 
 
 def test_file_of_a_withdrawn_text_tells_none_of_its_facts_and_takes_none_away(any_house: House, tmp_path: Path) -> None:
-    claims = 'replikasi:\n  - {penerima: Kenarikota, tahap: diterapkan, bukti: dokumen}\n'
+    claims = "replikasi:\n  - {penerima: Kenarikota, tahap: diterapkan, bukti: dokumen}\n"
     put(any_house, write_up(extra=f"mitra: [Kenarimitra]\n{claims}", summary="Kenariringkasan."))
     put(any_house, write_up(extra=f"nomor: 1\n{WITHDRAWN}", body=""))
     (data,) = exported(any_house, tmp_path / "satu").values()
