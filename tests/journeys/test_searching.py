@@ -16,6 +16,8 @@ from tests.browser import NARROW, WIDE, Chromium, axe, scrolls_sideways
 from tests.factories import put, write_up
 from tests.indexing import settle
 
+# A browser that is closed while a picture is on its way leaves the file open in this server, which is one for tests.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*static.*:pytest.PytestUnraisableExceptionWarning")
 SMALLEST = 320
 LIMIT = 100_000
 LEAST_TARGET = 24
