@@ -30,9 +30,8 @@ def hand_over(number: int) -> Response:
         try:
             with house().database.write() as session:
                 heir = _heir(session, form.email.data or "")
+                heir_actor = Actor(heir.id, heir.name, grants=membership.grants_of(session, heir.id))
                 for row in _work(session, actor, number)[1]:
-                    grants = membership.grants_of(session, heir.id)
-                    heir_actor = Actor(heir.id, heir.name, grants=grants)
                     review_actions.hand_over(session, actor, row.proposal, heir, heir_actor, now=house().clock())
             flash(gettext("Pekerjaan diserahkan kepada %(name)s.", name=heir.name))
             return redirect(f"/ruang-kerja/anggota/{number}", 303)

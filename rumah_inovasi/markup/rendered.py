@@ -1,16 +1,14 @@
 """What rendering gives. Kept apart from `render`, so that web processes never load the parsers."""
 
-import html
 import re
 import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from rumah_inovasi.markup.plain_text import lines
+
 # Raise it whenever the same text may give other HTML: `rumah-inovasi render` then makes stored HTML again.
 MARKUP_VERSION = 1
-
-_END_OF_BLOCK = re.compile(r"</(?:p|li|h\d|t[dhr]|d[dt]|pre|div)>|<br>")
-_MARK = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ class Rendered:
     @property
     def words_only(self) -> str:
         """What a reader sees: without marks and invisible signs, blocks on lines of their own."""
-        lines = html.unescape(_MARK.sub("", _END_OF_BLOCK.sub("\n", self.html)))
-        return "".join(sign for sign in unicodedata.normalize("NFKC", lines) if unicodedata.category(sign) != "Cf")
+        text = unicodedata.normalize("NFKC", "\n".join(lines(self.html)))
+        return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
     def files_of(self, number: int) -> list[str]:
         """Names of the attachments of write-up `number` that the text shows or leads to, each once."""

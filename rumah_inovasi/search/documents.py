@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.metadata import Metadata
 from rumah_inovasi.catalogue.model import Innovation
+from rumah_inovasi.markup.plain_text import plain_text
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import Region, Unit
 from rumah_inovasi.replication import queries as replication
 from rumah_inovasi.replication.model import Replication, applied_regencies
-from rumah_inovasi.search.plain_text import plain_text
 from rumah_inovasi.search.port import SearchDocument
 
 BATCH = 200  # write-ups in memory at once

@@ -8,7 +8,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
 from flask import Response, make_response
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -37,6 +36,8 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
 
 def as_xlsx(name: str, header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
     """A workbook with one sheet; the line of names stays in sight."""
+    import xlsxwriter  # noqa: PLC0415 - a few MB that a server which makes no workbook need not hold
+
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, _PLAIN) as book:
         sheet, bold = book.add_worksheet(name), book.add_format({"bold": True})

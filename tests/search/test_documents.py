@@ -4,10 +4,10 @@ from rumah_inovasi.accounts.actor import SYSTEM
 from rumah_inovasi.catalogue import actions as catalogue_actions
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.house import House
+from rumah_inovasi.markup.plain_text import plain_text
 from rumah_inovasi.organisations import actions as organisation_actions
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.search.documents import documents
-from rumah_inovasi.search.plain_text import plain_text
 from rumah_inovasi.search.port import FACETS, FIELDS, SearchDocument
 from tests.factories import put, write_up
 

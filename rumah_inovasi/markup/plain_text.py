@@ -1,16 +1,15 @@
-"""The words of stored HTML, for the index and its snippets."""
+"""The words of cleaned HTML: in one line for the index and its snippets, in lines for whoever looks for something."""
 
 from html.parser import HTMLParser
 
-from rumah_inovasi.markup.allowed import INLINE_TAGS
-
-HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+from rumah_inovasi.markup.allowed import HEADINGS, INLINE_TAGS
 
 
 class _Words(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, between: str) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self._between = between  # blocks
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
@@ -28,12 +27,21 @@ class _Words(HTMLParser):
 
     def _part_blocks(self, tag: str) -> None:
         if tag not in INLINE_TAGS:
-            self.parts.append(" ")
+            self.parts.append(self._between)
 
 
 def plain_text(html: str) -> str:
     """The text that a reader of cleaned HTML sees, in one line."""
-    words = _Words()
+    return " ".join(_words(html, " ").split())
+
+
+def lines(html: str) -> list[str]:
+    """The text that a reader of cleaned HTML sees: a line for each block, cell or broken line."""
+    return [" ".join(line.split()) for line in _words(html, "\n").split("\n") if line.strip()]
+
+
+def _words(html: str, between: str) -> str:
+    words = _Words(between)
     words.feed(html)
     words.close()
-    return " ".join("".join(words.parts).split())
+    return "".join(words.parts)
