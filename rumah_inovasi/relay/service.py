@@ -25,7 +25,15 @@ class Ending:
     """SIGTERM and SIGINT: a wait ends, and work in hand is given up, which harms nothing."""
 
     def __init__(self) -> None:
-        self.is_asked = False
+        self._is_asked = False
+
+    def is_asked(self) -> bool:
+        """Whether it is over."""
+        return self._is_asked
+
+    def ask(self) -> None:
+        """Let it be over from now on."""
+        self._is_asked = True
 
     def install(self) -> None:
         """Listen to the signals from now on."""
@@ -36,7 +44,7 @@ class Ending:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_IGN)
         # Where Python has to swallow what is raised here (within a finaliser), the loop sees the mark.
-        self.is_asked = True
+        self.ask()
         raise KeyboardInterrupt
 
 
@@ -53,18 +61,22 @@ def keep_going(database: Database, relay: Relay, ending: Ending, side_work: Work
         KeyboardInterrupt: told so in the middle of something.
     """
     outage = _Outage()
-    while not ending.is_asked:
+    while not ending.is_asked():
         try:
             with _my_turn(database) as turn, closing(waking_of(database)) as waking, beside(side_work) as call:
                 with database.write() as session:
                     outbox.retry_failed(session)  # who mends something restarts the program
-                while turn.is_held() and not ending.is_asked:
+                while turn.is_held() and not ending.is_asked():
                     call()
                     outcome = relay.step()
                     outage.is_over()
                     if outcome.is_nothing:
                         waking.wait(LOOK_SECONDS)
-        except (*DATABASE_GONE, OSError) as error:
+        except Exception as error:
+            if ending.is_asked():
+                return  # told so in the middle of tidying up (SQLAlchemy's rollback, say), which fails in its own way
+            if not isinstance(error, (*DATABASE_GONE, OSError)):
+                raise
             outage.pause(error)
 
 

@@ -1,8 +1,9 @@
 """A relay in a process of its own, as `rumah-inovasi relay` runs it, over the folder of units.
 
-`python -m tests.relay.process URL FOLDER` is one relay; with the word `endless` its first rebuild takes for ever. With
-the word `nursery` it starts a relay for each line that it reads and says its number, without loading the program each
-time; their disk is slow, so that most moments are in the middle of something.
+`python -m tests.relay.process URL FOLDER` is one relay; with the word `endless` its first rebuild takes for ever, with
+`clumsy` its first look at the folder does, and fails in its own way when it is interrupted. With the word `nursery` it
+starts a relay for each line that it reads and says its number, without loading the program each time; their disk is
+slow, so that most moments are in the middle of something.
 """
 
 import os
@@ -36,6 +37,22 @@ class EndlessFolder(UnitFolder):
         time.sleep(3600)
 
 
+class ClumsyFolder(UnitFolder):
+    """What it does when it is interrupted goes wrong, as it may in a library that is tidying up."""
+
+    def is_whole(self) -> bool:
+        try:
+            sys.stdout.write("looking\n")
+            sys.stdout.flush()
+            time.sleep(3600)
+        except KeyboardInterrupt:
+            raise AssertionError from None
+        return True
+
+
+KINDS = {"": UnitFolder, "endless": EndlessFolder, "clumsy": ClumsyFolder}
+
+
 def run(url: str, place: Path, kind: type[UnitFolder] = UnitFolder) -> None:
     logs.configure("text")
     ending = Ending()
@@ -61,4 +78,4 @@ if __name__ == "__main__":
     if word == "nursery":
         raise_relays(address, folder)
     else:
-        run(address, folder, EndlessFolder if word == "endless" else UnitFolder)
+        run(address, folder, KINDS[word])

@@ -84,7 +84,7 @@ def test_every_commit_calls_for_it(any_house: House, tmp_path: Path) -> None:
         create(database, "Dinas Satu")
         assert work.wait_for(before + 1)
     finally:
-        ending.is_asked = True
+        ending.ask()
         create(database, "Dinas Dua")  # wakes it
         working.join(PATIENCE)
 

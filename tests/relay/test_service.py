@@ -98,13 +98,18 @@ def test_relay_that_waits_ends_when_told(any_house: House, folder: UnitFolder, n
         assert process.wait() == 0
 
 
-def test_relay_in_the_middle_of_work_gives_it_up_when_told(any_house: House, folder: UnitFolder) -> None:
+@pytest.mark.parametrize(("word", "doing"), [("endless", "rebuilding\n"), ("clumsy", "looking\n")])
+def test_relay_in_the_middle_of_work_gives_it_up_when_told(
+    any_house: House, folder: UnitFolder, word: str, doing: str
+) -> None:
     unit = create(any_house.database, "Dinas Satu")
-    with running(any_house, folder, "endless") as process:
+    with running(any_house, folder, word) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "rebuilding\n"
+        assert process.stdout.readline() == doing
         process.terminate()
         assert process.wait() == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
     assert waiting(any_house.database) == 1
     with running(any_house, folder):
         until(lambda: is_equal(any_house.database, folder))
