@@ -11,28 +11,14 @@ from rumah_inovasi.catalogue.draft import BODY, Draft
 from rumah_inovasi.catalogue.proposal import Proposal
 from rumah_inovasi.catalogue.writing_page import MESSAGE, WHOLE, Wanted
 from rumah_inovasi.vocabulary.queries import Vocabularies
-from rumah_inovasi.web.forms import BaseForm
-
-LONGEST_NUMBER = 9
-
-
-def _number(text: object) -> int:
-    """A number as databases hold them.
-
-    Raises:
-        ValueError: it is none.
-    """
-    plain = str(text)
-    if not (plain.isascii() and plain.isdigit() and len(plain) <= LONGEST_NUMBER):
-        raise ValueError(plain)
-    return int(plain)
+from rumah_inovasi.web.forms import BaseForm, number
 
 
 class StartForm(BaseForm):
     """A new write-up: for which unit, under which working title."""
 
     unit = RadioField(
-        lazy_gettext("Unit pemilik inovasi"), coerce=_number, validators=[InputRequired()], validate_choice=False
+        lazy_gettext("Unit pemilik inovasi"), coerce=number, validators=[InputRequired()], validate_choice=False
     )
     title = StringField(
         lazy_gettext("Judul sementara"),
@@ -63,7 +49,7 @@ def asks_provenance(actor: Actor) -> bool:
 def version() -> int:
     """Which version of the draft was changed; none at all counts as an old one."""
     try:
-        return _number(request.form.get("version", ""))
+        return number(request.form.get("version", ""))
     except ValueError:
         return 0
 

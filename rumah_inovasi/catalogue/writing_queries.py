@@ -1,12 +1,10 @@
 """What writers look for: units to write for, titles like theirs, and their own writings."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from rumah_inovasi import addresses
@@ -16,19 +14,11 @@ from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.catalogue.policy import WRITERS
 from rumah_inovasi.catalogue.proposal import Proposal, ProposalState
 from rumah_inovasi.catalogue.queries import Listed
-from rumah_inovasi.organisations.model import Region, Unit, UnitState, name_key
+from rumah_inovasi.organisations.model import Region, Unit, name_key
 
 ALIKE = 0.85  # of the signs of two titles; below it names of one family of services would be taken for one
 MOST_ALIKE = 5
 WITHDRAWN = "withdrawn"  # a state of write-ups in lists, beside those of proposals
-
-
-@dataclass(frozen=True)
-class UnitChoice:
-    """A unit that may be written for."""
-
-    unit: Unit
-    region: Region
 
 
 @dataclass(frozen=True)
@@ -45,17 +35,9 @@ class Writing:
     url: str
 
 
-def units_to_write_for(session: Session, actor: Actor, words: Sequence[str], most: int) -> tuple[list[UnitChoice], int]:
-    """Active units whose name or region holds all the words, by name, and how many there are in all."""
-    conditions = [Unit.state == UnitState.ACTIVE.value, _reached(actor, Unit.id)]
-    conditions += [
-        or_(Unit.name.icontains(word, autoescape=True), Region.full_name.icontains(word, autoescape=True))
-        for word in words
-    ]
-    query = select(Unit, Region).join(Region, Region.code == Unit.region_code).where(*conditions)
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = session.execute(query.order_by(Unit.name, Unit.id).limit(most))
-    return [UnitChoice(*found) for found in rows], total
+def units_to_write_for(actor: Actor) -> frozenset[int] | None:
+    """Units that the actor may write for; None stands for every unit."""
+    return None if actor.holds(Role.CURATOR) else actor.units_with(*WRITERS)
 
 
 def titles_like(session: Session, title: str, region_code: str, *, besides: int | None = None) -> list[Listed]:
@@ -112,13 +94,7 @@ def _of_innovation(found: Innovation, unit: Unit, region: Region) -> Writing:
     return Writing(found.title, found.number, state, unit.name, region.label, "", found.updated_at, url)
 
 
-def _reached(actor: Actor, column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a mapped column
-    if actor.holds(Role.CURATOR):
-        return column.is_not(None)  # type: ignore[no-any-return]
-    units = actor.units_with(*WRITERS)
-    return column.is_not(None) if units is None else column.in_(sorted(units))  # type: ignore[no-any-return]
-
-
 def _written_for(actor: Actor) -> ColumnElement[bool]:
+    """Write-ups of units that the actor writes for, whatever became of them."""
     units = actor.units_with(*WRITERS)
     return Innovation.unit_id.is_not(None) if units is None else Innovation.unit_id.in_(sorted(units))

@@ -13,8 +13,9 @@ from rumah_inovasi.catalogue.presentation import Card
 from rumah_inovasi.catalogue.showing import cards_of
 from rumah_inovasi.catalogue.upload_views import forget
 from rumah_inovasi.catalogue.writing_forms import StartForm
-from rumah_inovasi.catalogue.writing_queries import WITHDRAWN, UnitChoice, Writing
+from rumah_inovasi.catalogue.writing_queries import WITHDRAWN, Writing
 from rumah_inovasi.errors import Conflict, Invalid, NotFound
+from rumah_inovasi.organisations import picker as pickers
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import Unit
 from rumah_inovasi.web import tables
@@ -24,7 +25,6 @@ from rumah_inovasi.web.links import pager
 from rumah_inovasi.web.routes import PROPOSAL
 
 blueprint = Blueprint("writings", __name__)
-MOST_UNITS = 20
 PAGE_SIZE = 50
 HEADER = ("Nomor", "Judul", "Keadaan", "Unit", "Wilayah", "Penulis", "Diubah", "Alamat")
 
@@ -125,31 +125,11 @@ def discard(number: int) -> Response:
 def _start_page(form: StartForm, status: int = 200, twins: list[Card] | None = None) -> Response:
     actor = current.actor()
     policy.require(actor.writes)
-    words = request.values.get("cari", "")
     with house().database.read() as session:
-        found, total = writing_queries.units_to_write_for(session, actor, words.split(), MOST_UNITS)
-        everywhere = writing_queries.units_to_write_for(session, actor, (), 1)[1]
-        chosen = _chosen(session, form, found)
-    page = render_template(
-        "writing/start.html",
-        form=form,
-        units=chosen + [choice for choice in found if choice not in chosen],
-        total=total,
-        words=words,
-        has_search=everywhere > MOST_UNITS,
-        picked=form.unit.data if chosen else found[0].unit.id if total == 1 else None,
-        twins=twins or [],
-    )
+        within = writing_queries.units_to_write_for(actor)
+        picker = pickers.picker(session, within, request.values.get("cari", ""), form.unit.data)
+    page = render_template("writing/start.html", form=form, picker=picker, twins=twins or [])
     return make_response(page, status)
-
-
-def _chosen(session: Session, form: StartForm, found: list[UnitChoice]) -> list[UnitChoice]:
-    """The unit that was chosen before, which stays a choice whatever is searched for."""
-    if not form.unit.data:
-        return []
-    known = [choice for choice in found if choice.unit.id == form.unit.data]
-    unit = None if known else session.get(Unit, form.unit.data)
-    return [UnitChoice(unit, organisations.region(session, unit.region_code))] if unit else known
 
 
 def _like(session: Session, unit_id: int, title: str) -> list[Card]:

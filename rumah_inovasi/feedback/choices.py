@@ -11,6 +11,7 @@ from rumah_inovasi import addresses
 from rumah_inovasi.feedback.model import ReportKind
 from rumah_inovasi.feedback.queries import ListedReport, Wanted
 from rumah_inovasi.web.filters import WIB
+from rumah_inovasi.web.links import Choice, choices
 
 STATES = {"terbuka": True, "selesai": False}
 STATE_WORDS = {"": lazy_gettext("Semua"), "terbuka": lazy_gettext("Terbuka"), "selesai": lazy_gettext("Selesai")}
@@ -20,15 +21,6 @@ WORDS = {
 }
 KIND_WORDS = {"": lazy_gettext("Semua"), **WORDS}
 HEADER = ("Nomor", "Masuk", "Jenis", "Tulisan", "Alamat tulisan", "Unit", "Laporan", "Selesai", "Hasil")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a filter."""
-
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -57,8 +49,8 @@ def of(asked: Wanted) -> Choices:
     """The filters as the page shows them."""
     held = _parameters(asked)
     return Choices(
-        [Choice(value, str(label), held.get("keadaan", "") == value) for value, label in STATE_WORDS.items()],
-        [Choice(value, str(label), held.get("jenis", "") == value) for value, label in KIND_WORDS.items()],
+        choices(STATE_WORDS, held.get("keadaan", "")),
+        choices(KIND_WORDS, held.get("jenis", "")),
     )
 
 

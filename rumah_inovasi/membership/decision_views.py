@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from rumah_inovasi.accounts import current
 from rumah_inovasi.accounts.actor import Actor, Role
 from rumah_inovasi.errors import Conflict, Forbidden, Invalid, NotFound
-from rumah_inovasi.membership import member_queries, office_letters, policy, request_actions, request_queries, roles
+from rumah_inovasi.files import enclosures
+from rumah_inovasi.membership import member_queries, policy, request_actions, request_queries, roles
 from rumah_inovasi.membership.forms import NEW_UNIT, AcceptForm, DeclineForm
 from rumah_inovasi.membership.model import AccountRequest
 from rumah_inovasi.membership.request_actions import NewUnit
@@ -71,7 +72,7 @@ def accept(number: int) -> AnyResponse:
         with house().database.read() as session:
             found = request_queries.readable_request(session, actor, number)
             return answered(_page(session, actor, found, form, DeclineForm(formdata=None)), error)
-    office_letters.forget(house().files, key)
+    enclosures.forget(house().files, key)
     return make_response(render_template("membership/invited.html", account=account, handed=handed))
 
 
@@ -88,7 +89,7 @@ def decline(number: int) -> AnyResponse:
         found = request_queries.readable_request(session, actor, number, to_decide=True)
         key = found.letter_key
         request_actions.decline(session, actor, found, form.reason.data or "", site=base_url(), now=house().clock())
-    office_letters.forget(house().files, key)
+    enclosures.forget(house().files, key)
     flash(gettext("Permintaan ditolak. Alasannya dikirim ke surel pemohon, dan datanya sudah dihapus."))
     return redirect("/ruang-kerja/anggota" if actor.manages else "/ruang-kerja", 303)
 

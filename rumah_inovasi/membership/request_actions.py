@@ -10,6 +10,7 @@ from rumah_inovasi.accounts import queries as account_queries
 from rumah_inovasi.accounts.actor import Actor, Role
 from rumah_inovasi.accounts.model import Account
 from rumah_inovasi.errors import Invalid
+from rumah_inovasi.files.enclosures import Enclosure
 from rumah_inovasi.mail import letters as mail
 from rumah_inovasi.membership import actions, letters, queries, request_queries
 from rumah_inovasi.membership.actions import Handed, Newcomer
@@ -35,15 +36,6 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class KeptLetter:
-    """A letter of the office that is in the store already."""
-
-    key: str
-    name: str
-    media_type: str
-
-
-@dataclass(frozen=True)
 class NewUnit:
     """A unit that is to be made for somebody who is let in."""
 
@@ -52,7 +44,7 @@ class NewUnit:
     parent: Unit
 
 
-def ask(session: Session, wish: Wish, letter: KeptLetter | None, *, site: str, now: datetime) -> AccountRequest | None:
+def ask(session: Session, wish: Wish, letter: Enclosure | None, *, site: str, now: datetime) -> AccountRequest | None:
     """Pass the wish to those who can decide it; none where the address has an account or has asked already.
 
     Raises:

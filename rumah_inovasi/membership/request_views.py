@@ -6,16 +6,18 @@ from werkzeug.wrappers import Response
 from rumah_inovasi.accounts import current, sizes, throttle
 from rumah_inovasi.accounts import queries as accounts
 from rumah_inovasi.errors import Invalid, TooMany
-from rumah_inovasi.membership import office_letters, request_actions
+from rumah_inovasi.files import enclosures
+from rumah_inovasi.files.enclosures import Enclosure
+from rumah_inovasi.membership import request_actions
 from rumah_inovasi.membership.forms import AskForm
-from rumah_inovasi.membership.request_actions import KeptLetter, Wish
+from rumah_inovasi.membership.request_actions import Wish
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.web.current import base_url, house
 from rumah_inovasi.web.errors import answered
 
 blueprint = Blueprint("requests", __name__)
 MOST_FIELDS = sizes.MIB // 2
-MOST_BYTES = office_letters.MOST_BYTES + sizes.MIB  # the letter and the fields around it
+MOST_BYTES = enclosures.MOST_BYTES + sizes.MIB  # the letter and the fields around it
 
 
 @blueprint.get("/minta-akun")
@@ -31,14 +33,16 @@ def ask() -> Response:
     """Pass the wish on; the answer is the same where the address has an account or has asked already."""
     asked = _form()
     if not asked.validate():
+        asked.ask_again_for_files()
         return make_response(_page(asked), 400)
     wish = _wish(asked)
     try:
         request_actions.require_no_numbers(wish)
         _count(wish)
-        letter = office_letters.keep(house().files, asked.letter.data)
+        letter = enclosures.keep(house().files, asked.letter.data, "letter")
     except (Invalid, TooMany) as error:
         asked.refuse(error)
+        asked.ask_again_for_files()
         return answered(_page(asked), error)
     _pass_on(wish, letter)
     return redirect("/minta-akun/terkirim", 303)
@@ -57,14 +61,14 @@ def _count(wish: Wish) -> None:
         throttle.take(session, throttle.REQUEST_OF_EMAIL, current.key_of(email), now=now)
 
 
-def _pass_on(wish: Wish, letter: KeptLetter | None) -> None:
+def _pass_on(wish: Wish, letter: Enclosure | None) -> None:
     made = None
     try:
         with house().database.write() as session:
             made = request_actions.ask(session, wish, letter, site=base_url(), now=house().clock())
     finally:
         if made is None:  # nobody will look at it
-            office_letters.forget(house().files, letter.key if letter else None)
+            enclosures.forget(house().files, letter.key if letter else None)
 
 
 def _form() -> AskForm:

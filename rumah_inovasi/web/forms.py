@@ -7,12 +7,14 @@ forms themselves know nothing of it.
 from pathlib import Path
 from typing import Any
 
-from flask_babel import Domain, get_locale
+from flask_babel import Domain, get_locale, gettext
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import Form
 
-from rumah_inovasi.errors import DomainError
+from rumah_inovasi.errors import DomainError, Invalid
 from rumah_inovasi.web.errors import spoken
+from rumah_inovasi.web.routes import LONGEST_NUMBER
 
 TRANSLATIONS = Path(__file__).parent.parent / "translations" / "wtforms"
 _domain = Domain(translation_directories=[str(TRANSLATIONS)], domain="wtforms")
@@ -27,6 +29,18 @@ class _Translations:
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         # WTForms fills the placeholders itself, which the domain's own `ngettext` would try to do.
         return str(_domain.get_translations().ungettext(singular, plural, n)) if get_locale() else singular
+
+
+def number(text: object) -> int:
+    """A number as databases hold them.
+
+    Raises:
+        ValueError: it is none.
+    """
+    plain = str(text)
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= LONGEST_NUMBER):
+        raise ValueError(plain)
+    return int(plain)
 
 
 def _without_nul(value: object) -> object:
@@ -49,6 +63,21 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         def get_translations(self, _form: Form) -> Any:  # noqa: ANN401 - WTForms' own
             """Messages of WTForms in the language of the answer."""
             return _Translations()
+
+    def require_valid(self) -> None:
+        """Refuse what was typed where something is wrong with it; the fields tell what.
+
+        Raises:
+            Invalid: something is.
+        """
+        if not self.validate():
+            raise Invalid("Perbaiki isian yang ditandai.")
+
+    def ask_again_for_files(self) -> None:
+        """Say at each file that was chosen that it has to be chosen again: browsers send it once and forget it."""
+        for field in self._fields.values():
+            if isinstance(field, FileField) and getattr(field.data, "filename", None) and not field.errors:
+                field.errors = [gettext("Pilih lagi berkasnya; peramban tidak menyimpannya.")]
 
     def refuse(self, error: DomainError) -> None:
         """Show an error of the domain at its field, or above the form where it belongs to none."""

@@ -1,5 +1,6 @@
 """What templates show again and again: links, links with counts, pages of a list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -18,6 +19,20 @@ class Counted:
     label: str
     url: str
     count: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a filter."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+def choices(words: Mapping[str, object], chosen: str) -> list[Choice]:
+    """The values of a filter with what each is called; the empty one stands for all."""
+    return [Choice(value, str(label), value == chosen) for value, label in words.items()]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from rumah_inovasi.accounts import queries as accounts
 from rumah_inovasi.accounts import throttle
 from rumah_inovasi.accounts.actor import Role
 from rumah_inovasi.accounts.model import Account
+from rumah_inovasi.files import enclosures
 from rumah_inovasi.house import House
-from rumah_inovasi.membership import office_letters, queries
+from rumah_inovasi.membership import queries
 from rumah_inovasi.membership.model import AccountRequest
 from rumah_inovasi.organisations import queries as organisations
 from tests.accounts.seeing import deeds, letters
@@ -185,7 +186,7 @@ def test_letter_of_another_kind_is_refused_and_what_was_typed_kept(
 
 
 def test_letters_of_five_mebibytes_are_taken_and_larger_ones_not(house: House, client: PageClient) -> None:
-    answer = ask_with_much(client, b"%PDF-" + b"0" * office_letters.MOST_BYTES, "surat.pdf", status=400)
+    answer = ask_with_much(client, b"%PDF-" + b"0" * enclosures.MOST_BYTES, "surat.pdf", status=400)
     assert "lebih besar dari 5 MiB" in answer.text
     assert 'value="Rina Baru"' in answer.html
     ask_with_much(client, b"x" * (7 << 20), "surat.pdf", status=413)

@@ -1,7 +1,8 @@
-"""Letters of an office that come with a request: looked at before they are kept, and seen by who decides alone."""
+"""Files that people enclose for those who decide: looked at before they are kept, and never public."""
 
 import logging
 from contextlib import closing
+from dataclasses import dataclass
 
 from werkzeug.datastructures import FileStorage
 
@@ -9,15 +10,23 @@ from rumah_inovasi.errors import DomainError, Invalid
 from rumah_inovasi.files.inspection import FileRefused, inspect, safe_name
 from rumah_inovasi.files.kinds import Kind, picture_or_pdf
 from rumah_inovasi.files.store import FolderStore
-from rumah_inovasi.membership.request_actions import KeptLetter
 
 MOST_BYTES = 5 << 20
 KINDS = frozenset({Kind.PDF, Kind.JPG, Kind.PNG})
 log = logging.getLogger(__name__)
 
 
-def keep(store: FolderStore, file: FileStorage | None) -> KeptLetter | None:
-    """Look at what was sent and keep it; none where no file was chosen.
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that is in the store already."""
+
+    key: str
+    name: str
+    media_type: str
+
+
+def keep(store: FolderStore, file: FileStorage | None, field: str) -> Enclosure | None:
+    """Look at what was sent in a field of a form and keep it; none where no file was chosen.
 
     Raises:
         Invalid: it is too large, of another kind, or may not enter.
@@ -28,23 +37,23 @@ def keep(store: FolderStore, file: FileStorage | None) -> KeptLetter | None:
     with closing(file):
         data = file.stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise Invalid("Surat ini lebih besar dari 5 MiB. Kecilkan, lalu pilih lagi.", field="letter")
+        raise Invalid("Berkas ini lebih besar dari 5 MiB. Kecilkan, lalu pilih lagi.", field=field)
     if data and picture_or_pdf(data) not in KINDS:
-        raise Invalid("Surat harus berupa PDF, JPG, atau PNG.", field="letter")
+        raise Invalid("Berkas harus berupa PDF, JPG, atau PNG.", field=field)
     try:
         found = inspect(data, file.filename)
     except FileRefused as refusal:
-        refusal.field = "letter"
+        refusal.field = field
         raise
     kept = store.put(found.data)
-    return KeptLetter(kept.key, safe_name(file.filename, found.extension), found.media_type)
+    return Enclosure(kept.key, safe_name(file.filename, found.extension), found.media_type)
 
 
 def forget(store: FolderStore, key: str | None) -> None:
-    """Remove a letter whose request is answered; where that fails the bytes stay, known to nobody."""
+    """Remove a file that nobody needs any more; where that fails the bytes stay, known to nobody."""
     if key is None:
         return
     try:
         store.delete(key)
     except DomainError as error:
-        log.error("an office letter was not removed (key %s): %s", key, error)  # noqa: TRY400 - the trace tells nothing more
+        log.error("an enclosed file was not removed (key %s): %s", key, error)  # noqa: TRY400 - the trace tells nothing more
