@@ -43,8 +43,12 @@ from rumah_inovasi.interoperability import views as interoperability_views
 from rumah_inovasi.membership import decision_views, invitation_views, member_views, own_views, request_views
 from rumah_inovasi.membership import queries as membership
 from rumah_inovasi.membership import views as membership_views
+from rumah_inovasi.replication import decision_views as replication_decisions
+from rumah_inovasi.replication import deeds as replication_deeds
 from rumah_inovasi.replication import panels as replication_panels
 from rumah_inovasi.replication import queries as replication
+from rumah_inovasi.replication import record_views as replication_records
+from rumah_inovasi.replication import statement_views as replication_statements
 from rumah_inovasi.replication import views as replication_views
 from rumah_inovasi.search import current as search_current
 from rumah_inovasi.search import engines
@@ -56,6 +60,7 @@ MIB = 1024 * 1024
 # What capabilities show on the pages of others.
 PANELS = Panels(
     write_up=(Panel("replication", replication_panels.on_write_up),),
+    deeds=(replication_deeds.on_write_up,),
     applied_counts=replication.applied_counts,
 )
 BLUEPRINTS = (
@@ -89,6 +94,9 @@ BLUEPRINTS = (
     stewardship_views.blueprint,
     handover_views.blueprint,
     replication_views.blueprint,
+    replication_statements.blueprint,
+    replication_decisions.blueprint,
+    replication_records.blueprint,
     feedback_views.blueprint,
     claim_views.blueprint,
     interoperability_views.blueprint,

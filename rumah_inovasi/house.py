@@ -26,6 +26,7 @@ class Panels:
     """Who shows what on whose page; composed in `app.py` alone."""
 
     write_up: tuple[Panel, ...] = ()
+    deeds: tuple[Callable[..., Sequence[Any]], ...] = ()  # links for whoever is signed in
     applied_counts: Callable[[Session, Sequence[int]], Mapping[int, int]] = lambda _session, _numbers: {}
 
 

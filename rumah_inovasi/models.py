@@ -11,6 +11,7 @@ from rumah_inovasi.mail import letters
 from rumah_inovasi.membership import model as membership
 from rumah_inovasi.organisations import model as organisations
 from rumah_inovasi.replication import model as replication
+from rumah_inovasi.replication import statement
 from rumah_inovasi.vocabulary import model as vocabulary
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "proposal",
     "public_version",
     "replication",
+    "statement",
     "vocabulary",
 ]
 

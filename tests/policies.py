@@ -5,6 +5,7 @@ text, and two of another regency.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rumah_inovasi.accounts.actor import EVERYWHERE, Actor, Grant, Role
@@ -15,6 +16,8 @@ from rumah_inovasi.feedback import policy as feedback
 from rumah_inovasi.membership import policy as membership
 from rumah_inovasi.organisations import policy as organisations
 from rumah_inovasi.organisations.model import GOVERNMENT, Unit
+from rumah_inovasi.replication import policy as replication
+from rumah_inovasi.replication.statement import SILENCE, Statement, StatementState
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "siapa-boleh-apa.md"
 HERE, ELSEWHERE = 1, 2
@@ -34,6 +37,12 @@ CURATOR = Grant(Role.CURATOR, HERE, None)
 UNIT = Unit(id=HERE, kind="opd-kab", parent_id=9, region_code="35.15")
 CHILD = Unit(id=HERE + BELOW, kind="puskesmas", parent_id=HERE, region_code="35.15")
 ROOT = Unit(id=HERE, kind=GOVERNMENT, parent_id=None, region_code="35.15")
+STATEMENT = Statement(
+    unit_id=ELSEWHERE,
+    account_id=1,
+    state=StatementState.WAITING.value,
+    created_at=datetime(2026, 11, 22, tzinfo=UTC),
+)
 HEAD = """\
 # Siapa boleh apa
 
@@ -62,6 +71,16 @@ def innovation(state: State = State.PUBLISHED, provenance: str = "unit") -> Inno
     return Innovation(state=state.value, unit_id=HERE, provenance=provenance)
 
 
+def confirms(who: Actor) -> bool:
+    """Whether somebody answers for the origin what another unit has stated."""
+    return replication.may_confirm(who, STATEMENT, innovation())
+
+
+def verifies(who: Actor, *, after: timedelta) -> bool:
+    """Whether somebody decides in place of an origin that has been silent for so long."""
+    return replication.may_verify(who, STATEMENT, has_origin=True, now=STATEMENT.created_at + after)
+
+
 def deeds() -> dict[str, Callable[[Actor], bool]]:
     """Every deed and whether somebody may do it."""
     p, s = proposal, ProposalState
@@ -81,6 +100,13 @@ def deeds() -> dict[str, Callable[[Actor], bool]]:
         ),
         "Menyerahkan pekerjaan orang lain": lambda who: catalogue.may_hand_over(who, p(s.DRAFT)),
         "Menangani laporan “Informasi ini keliru”": lambda who: feedback.may_handle(who, innovation()),
+        "Menyatakan replikasi atas nama unit": lambda who: replication.may_state(who, HERE),
+        "Mengonfirmasi replikasi inovasi unit": confirms,
+        "Memverifikasi replikasi sebelum 14 hari": lambda who: verifies(who, after=SILENCE / 2),
+        "Memverifikasi replikasi setelah unit asal diam 14 hari": lambda who: verifies(who, after=SILENCE),
+        "Mencatat penerima di luar Jawa Timur menurut sumber": lambda who: replication.may_note(who, innovation()),
+        "Menanggapi catatan replikasi inovasi unit": lambda who: replication.may_reply(who, innovation()),
+        "Menghapus catatan replikasi yang keliru": replication.may_remove,
         "Mengelola anggota unit": lambda who: membership.may_manage(who, HERE),
         "Memberi peran penyusun": lambda who: membership.may_grant(who, Role.AUTHOR, HERE),
         "Memberi peran kurator atau pengelola": lambda who: membership.may_grant(who, Role.CURATOR, HERE),

@@ -12,14 +12,20 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, inspect, text
+from sqlalchemy import event, inspect, select, text
+from sqlalchemy.orm import Session
 
 from rumah_inovasi import outbox, public_version
+from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.database import Database
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.house import House
 from rumah_inovasi.migrations import upgrade as migrations
 from rumah_inovasi.models import metadata
+from rumah_inovasi.organisations import queries as organisations
+from rumah_inovasi.organisations import shipped
+from rumah_inovasi.replication.model import Replication
+from tests.fixtures import START
 from tests.postgres import Cluster
 
 PACKAGED = migrations.FOLDER
@@ -86,6 +92,23 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def add_step(folder: Path, number: int, then: str = "pass") -> None:
     text = LATER.format(number=number, before=number - 1, then=then)
     (folder / "versions" / f"v{number:04}_later.py").write_text(text, "utf-8")
+
+
+def an_innovation(session: Session) -> Innovation:
+    return Innovation(
+        number=1,
+        state=State.PUBLISHED,
+        title="Antrean",
+        title_key="antrean",
+        summary="Antrean dari rumah.",
+        region_code="35.15",
+        unit_id=organisations.government(session, "35.15").id,
+        sustainability="tidak-terkonfirmasi",
+        provenance="redaksi",
+        revision=1,
+        first_published_at=START,
+        updated_at=START,
+    )
 
 
 def tables(database: Database) -> set[str]:
@@ -181,6 +204,37 @@ def test_database_of_the_first_release_gets_an_outbox_and_keeps_what_it_holds(em
         assert outbox.status(session).pending == 0
     with empty.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_replications_are_kept_when_their_table_is_made_anew(empty: Database, later: Path) -> None:
+    with pytest.MonkeyPatch.context() as former:
+        former.setattr(migrations, "HEAD", "0003")
+        for path in (later / "versions").glob("v*.py"):
+            if path.name > "v0004":
+                path.unlink()
+        migrations.upgrade(empty)
+    columns = "innovation_number, position, adopter, stage, evidence, created_at"
+    with empty.write() as session:
+        shipped.install(session, now=START)  # whose tables are the same by now
+        session.add(an_innovation(session))
+        session.flush()
+        for number in (1, 2):
+            values = f"1, {number}, 'Kabupaten Sumedang', 'minat', 'dokumen', '2026-11-22 00:00:00'"
+            session.execute(text(f"INSERT INTO replication ({columns}) VALUES ({values})"))
+    shutil.copytree(PACKAGED / "versions", later / "versions", dirs_exist_ok=True)
+    assert migrations.upgrade(empty)
+    with empty.write() as session:
+        rows = session.scalars(select(Replication).order_by(Replication.id)).all()
+        assert [(row.position, row.adopter, row.reply) for row in rows] == [
+            (1, "Kabupaten Sumedang", None),
+            (2, "Kabupaten Sumedang", None),
+        ]
+        last = rows[-1].id
+        session.delete(rows[-1])
+        session.flush()
+        session.add(Replication(innovation_number=1, position=2, stage="minat", evidence="dokumen", created_at=START))
+        session.flush()
+        assert session.scalars(select(Replication.id).order_by(Replication.id.desc())).first() == last + 1
 
 
 def test_several_upgrades_at_once_take_turns(empty: Database) -> None:

@@ -69,6 +69,11 @@ class Actor:
         return self.holds(Role.LOCAL_ADMIN, Role.CURATOR)
 
     @property
+    def takes_part(self) -> bool:
+        """Whether the actor speaks for a unit or looks after the province, rather than running the site alone."""
+        return self.holds(*(role for role in Role if role is not Role.SYSTEM_ADMIN))
+
+    @property
     def manages(self) -> bool:
         """Whether the actor keeps units and their members."""
         return self.holds(Role.LOCAL_ADMIN, Role.SYSTEM_ADMIN)

@@ -29,6 +29,7 @@ RESET_FROM_ADDRESS = Limit("atur-ulang-alamat", 20, timedelta(hours=1))
 CHANGE_OF_PASSWORD = Limit("ganti-sandi", 10, timedelta(minutes=15))
 REQUEST_FROM_ADDRESS = Limit("minta-akun-alamat", 10, timedelta(hours=1))
 REQUEST_OF_EMAIL = Limit("minta-akun-surel", 3, timedelta(hours=1))
+STATEMENT_OF_ACCOUNT = Limit("pernyataan-akun", 30, timedelta(hours=1))  # each is a letter to somebody
 REPORT_FROM_ADDRESS = Limit("laporan-alamat", 10, timedelta(hours=1))
 
 

@@ -64,7 +64,7 @@ def tombstone(session: Session, found: Innovation) -> Response:
         "catalogue/tombstone.html",
         title=found.title,
         number=found.number,
-        tools=tools_for(session, current.viewer(), found),
+        tools=tools_for(session, current.viewer(), found, house().panels),
         withdrawn_on=found.withdrawn_on,
         reason=found.withdrawn_reason,
     )

@@ -39,7 +39,7 @@ def read(ref: str) -> Response:
             writeup=item,
             jsonld=Markup(export.json_ld(item)),  # noqa: S704 - JSON with every < escaped
             canonical=item.absolute_url,
-            tools=tools_for(session, current.viewer(), found),
+            tools=tools_for(session, current.viewer(), found, house().panels),
             **neighbours,
             **context,
         )

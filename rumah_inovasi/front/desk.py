@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from rumah_inovasi.feedback import queries as feedback
 from rumah_inovasi.feedback.queries import Wanted
 from rumah_inovasi.mail import letters
 from rumah_inovasi.membership import request_queries
+from rumah_inovasi.replication import statement_queries
 from rumah_inovasi.web.filters import tanggal
 
 MOST_ITEMS = 5
@@ -59,12 +61,13 @@ class Writing:
     detail: str
 
 
-def waiting(session: Session, actor: Actor) -> list[Group]:
+def waiting(session: Session, actor: Actor, now: datetime) -> list[Group]:
     """What waits for the actor, most urgent first; groups without anything are left out."""
     mine = proposal_counts.own(session, actor.account or 0)
     groups = [
         _to_mend(session, mine),
         _reviews(session, actor) if actor.reviews else None,
+        _replications(session, actor, now),
         _requests(session, actor) if actor.manages or actor.reviews else None,
         _reports(session, actor) if actor.reviews else None,
         _stuck(session) if actor.holds(Role.SYSTEM_ADMIN) else None,
@@ -100,6 +103,16 @@ def _reviews(session: Session, actor: Actor) -> Group:
     rows = proposal_queries.waiting_for(session, actor)
     items = [Item(_title(row), _url(row), f"{row.unit.name}, {row.region.label}") for row in rows[:MOST_ITEMS]]
     return Group(gettext("Tulisan menunggu tinjauan Anda"), items, len(rows), "/ruang-kerja/tinjauan")
+
+
+def _replications(session: Session, actor: Actor, now: datetime) -> Group:
+    rows = statement_queries.waiting_for(session, actor, now)
+    items = [
+        Item(row.innovation.title, f"/ruang-kerja/replikasi/{row.statement.id}", f"{row.unit.name}, {row.region.label}")
+        for row in rows[:MOST_ITEMS]
+    ]
+    url = "/ruang-kerja/replikasi?keadaan=waiting"
+    return Group(gettext("Replikasi menunggu konfirmasi Anda"), items, len(rows), url)
 
 
 def _requests(session: Session, actor: Actor) -> Group:

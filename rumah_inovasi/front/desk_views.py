@@ -19,7 +19,7 @@ def own() -> str:
     """What waits for the reader; a local admin's begins with the units."""
     actor = current.actor()
     with house().database.read() as session:
-        waiting = desk.waiting(session, actor)
+        waiting = desk.waiting(session, actor, house().clock())
         writings = desk.writings(session, actor)
         table = unit_table.of(session, actor) if actor.holds(Role.LOCAL_ADMIN) else None
         return render_template(

@@ -111,7 +111,9 @@ def unit(ref: str) -> Response:
         home_region = organisations.region(session, found.region_code)
         line = organisations.line_of_descent(session, found)[1:]
         above = organisations.units_by_id(session, set(line))
-        page = catalogue.of_units(session, organisations.with_predecessors(session, found.id), page_number())
+        itself = organisations.with_predecessors(session, found.id)
+        page = catalogue.of_units(session, itself, page_number())
+        taken_up = replication.taken_up_by_units(session, itself)
         url = addresses.unit(found.ref)
         return make_response(
             render_template(
@@ -128,6 +130,7 @@ def unit(ref: str) -> Response:
                     if item.state == UnitState.ACTIVE
                 ],
                 cards=cards_of(session, page.rows),
+                taken_up=region_page.exchanges(taken_up, organisations.regions(session), vocabularies(session)),
                 pager=pager(page.number, page.total, PAGE_SIZE, url),
                 canonical=base_url() + url if page.number == 1 else None,
             )

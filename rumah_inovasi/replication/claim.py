@@ -20,6 +20,7 @@ from rumah_inovasi.schema import (
 
 KEY = "replikasi"
 MOST = 300
+LONGEST = 1_000  # of what was adapted, and of the origin's reply
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +35,9 @@ class Claim:
     degree: str | None = spec("derajat", Choice("derajat-replikasi"))
     evidence: str = spec("bukti", Choice("bukti-replikasi"), required=True)
     started: str | None = spec("mulai", PartialDate())
-    note: str | None = spec("catatan", Text())
+    note: str | None = spec("catatan", Text(LONGEST))
     source: str | None = spec("sumber", Url())
+    reply: str | None = spec("tanggapan", Text(LONGEST))
 
 
 CLAIMS = ListOf(Record(Claim), MOST)

@@ -39,10 +39,44 @@ CLASS_OF_STAGE = {
 }
 
 
+# How far a replication has come. The last three are ends, but what continues may still change or stop.
+STAGES = (
+    "kunjungan",
+    "minat",
+    "penjajakan",
+    "rencana",
+    "kesepakatan",
+    "penyesuaian",
+    "diterapkan",
+    "dievaluasi",
+    "berlanjut",
+    "bertransformasi",
+    "berhenti",
+)
+CANCELLED, DECLINED, STOPPED = "dibatalkan", "ditolak", "berhenti"
+BEFORE_USE = frozenset({StageClass.VISIT, StageClass.PLAN, StageClass.COMMITMENT})
+OVER = frozenset({StageClass.ONCE, StageClass.VOID})  # after these, the same adopter begins another replication
+
+
+def stages_after(stage: str | None) -> tuple[str, ...]:
+    """The stages that an adopter may report when the last known one is this; None where nothing is known yet.
+
+    Forward only, with steps skipped as they were in life; the same stage again brings newer facts about it. What is not
+    in use yet can be cancelled. Source of the order: Replication in the rules of the field.
+    """
+    if stage is None:
+        return STAGES
+    if CLASS_OF_STAGE[stage] in OVER:
+        return ()
+    later = STAGES[STAGES.index(stage) :]
+    return (*later, CANCELLED) if CLASS_OF_STAGE[stage] in BEFORE_USE else later
+
+
 class Replication(Base):
     """One adopter of one innovation: a region of ours, a place outside, or a sum that a source states."""
 
     __tablename__ = "replication"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - a form never means another record than it showed
 
     id: Mapped[int] = mapped_column(primary_key=True)
     innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"), index=True)
@@ -58,6 +92,7 @@ class Replication(Base):
     started: Mapped[str | None]
     note: Mapped[str | None]
     source: Mapped[str | None]
+    reply: Mapped[str | None]  # of the origin, which has the right to answer what is said about it
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     @property

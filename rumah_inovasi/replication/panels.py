@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from rumah_inovasi import addresses
 from rumah_inovasi.catalogue.model import Innovation
 from rumah_inovasi.organisations import queries as organisations
-from rumah_inovasi.organisations.model import Region
+from rumah_inovasi.organisations.model import Region, slug
 from rumah_inovasi.organisations.tiles import TileMap, tile_map
 from rumah_inovasi.replication import queries
 from rumah_inovasi.replication.model import Replication, StageClass, applied_regencies
@@ -36,6 +36,7 @@ class Entry:
     started: str | None
     note: str | None
     source: str | None
+    reply: str | None
 
 
 @dataclass(frozen=True)
@@ -133,10 +134,9 @@ GROUPS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
 
 def _entry(row: Replication, origin_region: str, regions: Mapping[str, Region], vocabularies: Vocabularies) -> Entry:
     region = regions.get(row.region_code) if row.region_code else None
-    link = Link(region.full_name, addresses.region(region.ref)) if region else None
     return Entry(
-        adopter=Link(row.unit_name or (region.full_name if region else row.adopter or ""), link.url if link else ""),
-        region=link,
+        adopter=_adopter(row, region),
+        region=Link(region.full_name, addresses.region(region.ref)) if region else None,
         unit=row.unit_name,
         is_outside=region is None,
         is_expansion=row.is_expansion(origin_region),
@@ -148,7 +148,17 @@ def _entry(row: Replication, origin_region: str, regions: Mapping[str, Region], 
         started=row.started,
         note=row.note,
         source=row.source,
+        reply=row.reply,
     )
+
+
+def _adopter(row: Replication, region: Region | None) -> Link:
+    """Who takes it up; linked where there is a page about exactly that."""
+    if region is None:
+        return Link(", ".join(filter(None, (row.unit_name, row.adopter))), "")
+    if row.unit_name is None:
+        return Link(region.full_name, addresses.region(region.ref))
+    return Link(row.unit_name, addresses.unit(f"{row.unit_id}-{slug(row.unit_name)}") if row.unit_id else "")
 
 
 def _sentence(rows: Sequence[Replication], origin_region: str, applied: set[str], regions: Mapping[str, Region]) -> str:

@@ -6,27 +6,68 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.catalogue.model import Innovation, State
+from rumah_inovasi.errors import NotFound
+from rumah_inovasi.organisations import queries as organisations
+from rumah_inovasi.organisations.model import GOVERNMENT, Unit
 from rumah_inovasi.replication.claim import Claim
-from rumah_inovasi.replication.model import Replication, applied_regencies
+from rumah_inovasi.replication.model import OVER, Replication, applied_regencies
 
 
 def claims(session: Session, number: int) -> list[Claim]:
     """The replications of one innovation as its file states them."""
-    return [
-        Claim(
-            region=row.region_code,
-            adopter=row.adopter,
-            stated_sum=row.stated_sum,
-            unit=row.unit_name,
-            stage=row.stage,
-            degree=row.degree,
-            evidence=row.evidence,
-            started=row.started,
-            note=row.note,
-            source=row.source,
-        )
-        for row in of_innovation(session, number)
-    ]
+    return [claim_of(row) for row in of_innovation(session, number)]
+
+
+def claim_of(row: Replication) -> Claim:
+    """A record as a file states it."""
+    return Claim(
+        region=row.region_code,
+        adopter=row.adopter,
+        stated_sum=row.stated_sum,
+        unit=row.unit_name,
+        stage=row.stage,
+        degree=row.degree,
+        evidence=row.evidence,
+        started=row.started,
+        note=row.note,
+        source=row.source,
+        reply=row.reply,
+    )
+
+
+def record(session: Session, innovation_number: int, number: int) -> Replication:
+    """One record of an innovation.
+
+    Raises:
+        NotFound: there is none with this number, or it is of another innovation.
+    """
+    found = session.get(Replication, number)
+    if found is None or found.innovation_number != innovation_number:
+        raise NotFound("Catatan replikasi ini sudah tidak ada. Muat ulang daftarnya.")
+    return found
+
+
+def record_of_unit(session: Session, number: int, unit: Unit) -> Replication | None:
+    """What is public about a unit's replication that is not over; a unit stands for those whose work it carries on.
+
+    The government of a region stands for records that name the region alone.
+    """
+    own = organisations.with_predecessors(session, unit.id)
+    for row in reversed(of_innovation(session, number)):
+        if row.stage_class not in OVER and _is_of(session, row, unit, own):
+            return row
+    return None
+
+
+def _is_of(session: Session, row: Replication, unit: Unit, own: set[int]) -> bool:
+    if row.region_code != unit.region_code:
+        return False
+    if row.unit_id is not None:
+        return row.unit_id in own
+    if row.unit_name is None:
+        return unit.kind == GOVERNMENT
+    named = organisations.unit_by_name(session, row.region_code, row.unit_name)  # it may have come here since
+    return named is not None and named.id in own
 
 
 def of_innovation(session: Session, number: int) -> list[Replication]:

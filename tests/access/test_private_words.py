@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from rumah_inovasi.accounts import actions as accounts
-from rumah_inovasi.accounts.actor import READER, Role
+from rumah_inovasi.accounts.actor import READER, SYSTEM, Actor, Grant, Role
 from rumah_inovasi.accounts.model import Purpose
 from rumah_inovasi.app import build_house, create_app
 from rumah_inovasi.catalogue import queries, review_actions
@@ -23,8 +24,11 @@ from rumah_inovasi.feedback import actions as feedback
 from rumah_inovasi.house import House
 from rumah_inovasi.mail import letters
 from rumah_inovasi.membership.model import AccountRequest
+from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.projections import build_projections
 from rumah_inovasi.relay.relay import Relay
+from rumah_inovasi.replication import statement_actions as replications
+from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.settings import load
 from tests.drafting import changed, drafted, innovation, proposal, published, submit
 from tests.people import Person, government, person, unit
@@ -44,7 +48,16 @@ WORDS = {
     "penghargaan": [{"ajang": "Kenariajang", "tahun": "2024"}],
 }
 BODY = "## Hasil\n\nKenariisi yang belum boleh dibaca.\n"
-STARTS = ["/", "/sitemap.xml", "/robots.txt", "/opensearch.xml", "/langganan/inovasi.atom", "/replikasi", "/wilayah"]
+STARTS = [
+    "/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/opensearch.xml",
+    "/langganan/inovasi.atom",
+    "/replikasi",
+    "/replikasi.csv",
+    "/wilayah",
+]
 SEARCHES = [
     f"{path}?q={word}"
     for path in ("/cari", "/cari.json", "/cari.csv", "/cari.atom", "/api/v1/inovasi", "/cari/saran")
@@ -132,12 +145,24 @@ def write_privately(house: House, author: Person, admin: Person, own: int, first
         found = queries.innovation(session, second)
         feedback.report(session, READER, found, "Kenarilaporan", "kenari@contoh.id", base_url="http://x", now=now)
         session.add(closed_file(second, house))
+        state_privately(session, house, second)
         account = accounts.create(session, author.actor, "kenari@contoh.go.id", "Kenarinama", now=now)
         accounts.give_key(session, account, Purpose.INVITATION, now=now)
         letters.send(session, "kenari@contoh.go.id", "Kenarisurat", "Kenariisi", now=now)
         asked = {"name": "Kenari", "email": "kenari2@contoh.go.id", "position": "Kenari", "office_contact": "Kenari"}
         session.add(AccountRequest(**asked, region_code="35.15", unit_name="Kenariunit", created_at=now))
     return numbers
+
+
+def state_privately(session: Session, house: House, number: int) -> None:
+    """A unit elsewhere says that it takes up a write-up, and nobody has confirmed it."""
+    account = accounts.create(session, SYSTEM, "petugas@contoh.go.id", "Kenaripetugas", now=house.clock())
+    adopter = organisations.government(session, "35.78")
+    officer = Actor(account.id, "Kenaripetugas", grants=(Grant(Role.OFFICER, adopter.id, frozenset({adopter.id})),))
+    said = Claim(stage="diterapkan", evidence="dokumen", degree="penuh", note="Kenaricatatan")
+    proof, today = replications.Proof("Kenaribukti"), house.clock().date()
+    innovation_ = queries.innovation(session, number)
+    replications.state(session, officer, innovation_, adopter, said, proof, today=today, now=house.clock())
 
 
 def closed_file(number: int, house: House) -> Attachment:

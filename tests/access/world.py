@@ -1,9 +1,10 @@
 """A house with somebody in every role, and proposals and write-ups in every state; whatever is done in it is undone."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,16 @@ from rumah_inovasi.catalogue.model import Attachment
 from rumah_inovasi.catalogue.proposal import Proposal
 from rumah_inovasi.database import Database
 from rumah_inovasi.feedback import actions as feedback
+from rumah_inovasi.files.enclosures import Enclosure
 from rumah_inovasi.house import House, build
 from rumah_inovasi.membership.model import AccountRequest, Membership
+from rumah_inovasi.organisations.model import Unit
+from rumah_inovasi.replication import statement_actions as replications
+from rumah_inovasi.replication.claim import Claim
+from rumah_inovasi.replication.statement import SILENCE
+from rumah_inovasi.replication.statement_actions import Proof
 from rumah_inovasi.settings import load
-from tests.drafting import approve, drafted, innovation, proposal, submit
+from tests.drafting import approve, drafted, innovation, proposal, published, submit
 from tests.factories import put, write_up
 from tests.people import Person, government, person, signed_in, unit
 
@@ -84,6 +91,7 @@ class World:
     numbers: Mapping[str, int]
     accounts: Mapping[str, int]
     memberships: Mapping[str, int]
+    statements: Mapping[str, int]
     values: Mapping[str, Any]
 
     def client(self, sign: str) -> FlaskClient:
@@ -101,6 +109,7 @@ class World:
             ("inovasi", "number"): self.numbers,
             ("anggota", "number"): self.accounts,
             ("keanggotaan", "number"): self.memberships,
+            ("replikasi", "number"): self.statements,
         }.get((second, place))
         if first == "inovasi" and place == "ref":
             of_state = self.write_ups
@@ -126,6 +135,7 @@ def build_world(template: Path, folder: Path) -> World:
     numbers = {state: proposal(house, number).innovation_number for state, number in proposals.items()}
     numbers |= {"published": numbers["approved"], "open": numbers["approved"], "closed": numbers["approved"]}
     numbers |= {"withdrawn": _withdrawn(house), "redaksi": _of_editors(house)}
+    statements = _statements(house, people["a"], people["L"], [numbers["published"], *_more(house, people, own)])
     closed = replace(house, database=Undoing(house.settings.sqlalchemy_url))
     app = create_app(closed)
     made = World(
@@ -137,6 +147,7 @@ def build_world(template: Path, folder: Path) -> World:
         numbers=numbers,
         accounts={word: people[sign].id for word, sign in MEMBERS.items()},
         memberships={word: _membership(house, people[sign]) for word, sign in MEMBERS.items()},
+        statements=statements,
         values=_values(house, people, own, numbers["published"]),
     )
     house.database.close()
@@ -228,6 +239,28 @@ def _of_editors(house: House) -> int:
     return made
 
 
+def _more(house: House, people: Mapping[str, Person], own: int) -> list[int]:
+    return [published(house, people["A"], people["L"], own, judul=f"Tulisan {word}") for word in ("dua", "tiga")]
+
+
+def _statements(house: House, adopter: Person, origin: Person, numbers: Sequence[int]) -> dict[str, int]:
+    """Another regency takes up three write-ups: one waits, one for long, one is confirmed."""
+    claim = Claim(stage="minat", evidence="dokumen", source="https://contoh.go.id/minat")
+    found = {}
+    for state, number in zip(("waiting", "silent", "confirmed"), numbers, strict=True):
+        stored = house.files.put(b"%PDF-1.4 bukti")
+        proof = Proof("Surat.", Enclosure(stored.key, "bukti.pdf", "application/pdf"))
+        now = house.clock() - (SILENCE if state == "silent" else timedelta())
+        with house.database.write() as session:
+            unit_ = session.get_one(Unit, adopter.actor.grants[0].unit)
+            about = queries.innovation(session, number)
+            made = replications.state(session, adopter.actor, about, unit_, claim, proof, today=now.date(), now=now)
+            if state == "confirmed":
+                replications.confirm(session, origin.actor, made, "", now=now)
+            found[state] = made.id
+    return found
+
+
 def _values(house: House, people: Mapping[str, Person], own: int, published: int) -> dict[str, Any]:
     with house.database.write() as session:
         now = house.clock()
@@ -254,6 +287,7 @@ def _values(house: House, people: Mapping[str, Person], own: int, published: int
         return {
             "token": key,
             "number": 1,
+            "record": 1,
             "name": PICTURE,
             "filename": "style.css",
             "slug": "contoh",

@@ -1,4 +1,4 @@
-"""From an empty form to a page that everybody reads: an author, a local admin and a reader, each in a browser.
+"""From an empty form to a page that everybody reads and another regency takes up: each person in a browser.
 
 Against the server that `serve` runs, in wide and narrow windows, light and dark, with scripts and without.
 """
@@ -13,11 +13,13 @@ from playwright.sync_api import Page, expect
 
 from rumah_inovasi.accounts.actor import Role
 from rumah_inovasi.house import House, build
+from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.settings import load
 from tests.browser import NARROW, WIDE, Chromium, axe, scrolls_sideways
 from tests.drafting import changed, published, submit
 from tests.journeys.server import Server, prepared, serving, until
 from tests.people import PASSWORD, Person, government, person, unit
+from tests.replication.stating import stated
 
 Scheme = Literal["light", "dark"]
 WAYS: list[tuple[bool, int, Scheme]] = [(True, WIDE, "light"), (False, NARROW, "dark")]
@@ -33,6 +35,8 @@ class Office:
     author: Person
     admin: Person
     keeper: Person
+    officer: Person
+    texts: dict[str, int]
     pages: dict[str, tuple[Person, str]]
 
 
@@ -47,18 +51,33 @@ def office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     admin = person(house, "Budi Admin", (Role.LOCAL_ADMIN, government(house)))
     province = government(house, "35")
     keeper = person(house, "Eko Pengelola", (Role.SYSTEM_ADMIN, province), (Role.CURATOR, province))
-    pages = shown(house, author, admin, keeper, own)
+    officer = person(house, "Rina Petugas", (Role.OFFICER, unit(house, "Puskesmas Tetangga", region="35.78")))
+    pages = shown(house, author, admin, keeper, officer, own)
+    texts = {title: published(house, author, admin, own, judul=title) for title in ("Kartu Pintar", "Kartu Sederhana")}
     house.close()
     with serving(environment) as server:
-        yield Office(f"http://127.0.0.1:{server.port}", server, folder, author, admin, keeper, pages)
+        yield Office(f"http://127.0.0.1:{server.port}", server, folder, author, admin, keeper, officer, texts, pages)
 
 
-def shown(house: House, author: Person, admin: Person, keeper: Person, own: int) -> dict[str, tuple[Person, str]]:
+def shown(
+    house: House, author: Person, admin: Person, keeper: Person, officer: Person, own: int
+) -> dict[str, tuple[Person, str]]:
     """Who looks at which page; what stands on it is made here. Pages of writers are looked at in `test_writing`."""
     made = published(house, author, admin, own, judul="Loket Sore")
     change = changed(house, author, made, body="## Hasil\n\nWaktu tunggu 20 menit.\n")
     submit(house, author, change)
+    said = Claim(stage="diterapkan", degree="penuh", evidence="dokumen", source="https://contoh.go.id/sk", note="Sore.")
+    statement = stated(house, officer, made, said)
     return {
+        "form of a replication": (officer, f"/ruang-kerja/inovasi/{made}/replikasi"),
+        "own statement": (officer, f"/ruang-kerja/replikasi/{statement}"),
+        "statements": (officer, "/ruang-kerja/replikasi"),
+        "decision on a statement": (author, f"/ruang-kerja/replikasi/{statement}"),
+        "records": (author, f"/ruang-kerja/inovasi/{made}/catatan-replikasi"),
+        "form of a record": (author, f"/ruang-kerja/inovasi/{made}/catatan-replikasi/tambah"),
+        "reply": (author, f"/ruang-kerja/inovasi/{made}/catatan-replikasi/1/tanggapan"),
+        "removal": (keeper, f"/ruang-kerja/inovasi/{made}/catatan-replikasi/1/hapus"),
+        "matrix": (officer, "/replikasi"),
         "desk of the author": (author, "/ruang-kerja"),
         "own account": (author, "/akun"),
         "password": (author, "/akun/sandi"),
@@ -139,10 +158,52 @@ def test_a_text_is_written_reviewed_mended_and_read(
     until(lambda: any(title in path.read_text("utf-8") for path in (office.folder / "content").rglob("*.md")))
 
 
+@pytest.mark.parametrize(("javascript", "width", "scheme"), WAYS)
+def test_an_officer_tags_a_replication_and_the_origin_confirms(
+    office: Office, chromium: Chromium, *, javascript: bool, width: int, scheme: Scheme
+) -> None:
+    title = f"Kartu {'Pintar' if javascript else 'Sederhana'}"
+    number = office.texts[title]
+    with chromium.page(office.url, javascript=javascript, width=width, color_scheme=scheme) as page:
+        page.goto(f"/inovasi/{number}")
+        page.get_by_role("link", name="Kami ingin mereplikasi").first.click()
+        page.get_by_role("link", name="Catat sampai mana unit Anda mereplikasi").click()
+        page.get_by_label("Surel").fill(office.officer.email)
+        page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Masuk").click()
+        page.get_by_label("Sampai tahap mana?").select_option("Diterapkan")
+        page.get_by_label("Apa yang disesuaikan?").fill("Tanpa aplikasi, cukup buku.")
+        page.get_by_label("Seberapa utuh?").select_option("Sebagian")
+        page.get_by_label("Bukti yang dapat ditunjukkan").fill("Laporan kegiatan triwulan pertama.")
+        page.get_by_role("button", name="Catat replikasi").click()
+        expect(page.get_by_text("Belum tampil untuk umum.")).to_be_visible()
+        page.goto(f"/inovasi/{number}")
+        expect(page.get_by_text("Tanpa aplikasi, cukup buku.")).to_have_count(0)
+
+    with chromium.page(office.url, javascript=javascript, width=width, color_scheme=scheme) as page:
+        sign_in(page, office.author)
+        page.get_by_role("link", name=title).first.click()
+        page.get_by_label("Tanggapan").fill("Benar, kami mendampingi.")
+        page.get_by_role("button", name="Konfirmasi", exact=True).click()
+        expect(page.get_by_text("Tersimpan. Replikasi ini sekarang tampil untuk umum.")).to_be_visible()
+
+    with chromium.page(office.url, javascript=javascript, width=width, color_scheme=scheme) as page:
+        page.goto(f"/inovasi/{number}")
+        for words in ("Tanpa aplikasi, cukup buku.", "Benar, kami mendampingi.", "Dikonfirmasi instansi asal"):
+            expect(page.get_by_text(words)).to_be_visible()
+        page.goto("/replikasi")
+        expect(page.get_by_role("cell").get_by_role("link", name="Kab. Sidoarjo → Kota Surabaya")).to_be_visible()
+        page.goto("/wilayah/35.78-kota-surabaya")
+        expect(page.get_by_role("link", name=title)).to_be_visible()
+
+    until(lambda: title in office.server.get("/cari.json?direplikasi_di=35.78")[1])
+    until(lambda: any("cukup buku" in path.read_text("utf-8") for path in (office.folder / "content").rglob("*.md")))
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 def test_pages_can_be_used_by_everybody(office: Office, chromium: Chromium, width: int, scheme: Scheme) -> None:
     found = []
-    for own in (office.author, office.admin, office.keeper):
+    for own in (office.author, office.admin, office.keeper, office.officer):
         with chromium.page(office.url, width=width, color_scheme=scheme) as page:
             sign_in(page, own)
             for name, (reader, address) in office.pages.items():

@@ -12,6 +12,7 @@ from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import Unit
 from rumah_inovasi.replication import actions, queries
 from rumah_inovasi.replication.claim import Claim
+from tests.catalogue.facts import metadata
 from tests.catalogue.publishing import deeds, publish, version
 from tests.replication.claims import SOURCE, claim
 
@@ -84,8 +85,7 @@ def test_adopter_that_becomes_the_maker_is_refused_though_its_claim_stays_the_sa
 def test_two_regions_may_exchange_innovations(any_house: House) -> None:
     with any_house.database.write() as session:
         replace(any_house, session, publish(any_house, session), claim(wilayah="35.78"))
-        other = publish(any_house, session)
-        other.region_code = "35.78"
+        other = publish(any_house, session, metadata(judul="Dua", wilayah="35.78"))
         assert replace(any_house, session, other, claim(wilayah="35.15"))
 
 
