@@ -3,11 +3,13 @@
 Fixtures of the application itself (settings, database, client, pages) stand in ``tests/fixtures.py``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from tests import parts
 from tests.browser import Chromium, find_chromium, running_chromium
@@ -19,13 +21,26 @@ pytest_plugins = ["tests.fixtures"]
 _MARKERS = {"chromium": "browser", "postgres_cluster": "postgres"}
 
 
+class RememberedRule(Rule):
+    """A rule whose code for building addresses is compiled once for all applications of a run."""
+
+    _compiled: ClassVar[dict[object, Callable[..., tuple[str, str]]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 - Werkzeug's own
+        key = self.rule, tuple(self._trace), append_unknown
+        if self.defaults or key not in self._compiled:
+            self._compiled[key] = super()._compile_builder(append_unknown)
+        return self._compiled[key]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Let tests reach this machine only; pytest-socket reads its options right after this."""
     config.option.allow_hosts = "127.0.0.1,::1,localhost"
     config.option.allow_unix_socket = True
-    # Nearly every test builds an application of its own; compiling its templates would be most of the work.
+    # Nearly every test builds an application of its own; compiling its templates and rules would be most of the work.
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache()}
+    Flask.url_rule_class = RememberedRule
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
