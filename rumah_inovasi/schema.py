@@ -24,7 +24,7 @@ UNREADABLE = re.compile(
     + "]"
 )
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-EARLIEST_YEAR = 1900
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100  # beyond them somebody mistyped
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,11 @@ class Number(_Scalar):
         return int(text)
 
 
+def _require_year(year: int) -> None:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise Bad("Tahun harus %(first)s sampai %(last)s.", first=EARLIEST_YEAR, last=LATEST_YEAR)
+
+
 class PartialDate(_Scalar):
     """A year, a month or a day, kept as it was written: 2019, 2019-11 or 2019-11-21."""
 
@@ -156,8 +161,7 @@ class PartialDate(_Scalar):
             date(year, month, day)
         except ValueError:
             raise Bad("Tanggal “%(text)s” tidak ada dalam kalender.", text=text) from None
-        if year < EARLIEST_YEAR:
-            raise Bad("Tahun harus %(year)s atau sesudahnya.", year=EARLIEST_YEAR)
+        _require_year(year)
         return text
 
 
@@ -171,8 +175,7 @@ class Moment(_Scalar):
             moment = datetime.strptime(text, self.FORM).replace(tzinfo=UTC)
         except ValueError:
             raise Bad("Waktu ditulis seperti 2026-11-22T03:15:00Z.") from None
-        if moment.year < EARLIEST_YEAR:
-            raise Bad("Tahun harus %(year)s atau sesudahnya.", year=EARLIEST_YEAR)
+        _require_year(moment.year)
         return moment
 
     def write(self, value: datetime) -> Value:
@@ -186,7 +189,7 @@ class Url(_Scalar):
     def _parse(self, text: str, vocabulary: Vocabulary) -> str:  # noqa: ARG002 - see Kind
         try:
             parts = urlsplit(text)
-            sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
+            sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
         except ValueError:
             sound = False
         if not sound or not text.isprintable() or " " in text or len(text) > 2000:  # noqa: PLR2004 - what browsers and proxies bear

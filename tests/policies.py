@@ -78,7 +78,7 @@ def confirms(who: Actor) -> bool:
 
 def verifies(who: Actor, *, after: timedelta) -> bool:
     """Whether somebody decides in place of an origin that has been silent for so long."""
-    return replication.may_verify(who, STATEMENT, has_origin=True, now=STATEMENT.created_at + after)
+    return replication.may_verify(who, STATEMENT, innovation(), has_origin=True, now=STATEMENT.created_at + after)
 
 
 def deeds() -> dict[str, Callable[[Actor], bool]]:

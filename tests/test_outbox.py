@@ -31,7 +31,7 @@ from rumah_inovasi.replication import actions as replication
 from rumah_inovasi.replication import statement_actions as statements
 from rumah_inovasi.replication.model import Replication
 from rumah_inovasi.replication.statement import Statement
-from rumah_inovasi.replication.statement_actions import Proof
+from rumah_inovasi.replication.statement_rules import Proof
 from rumah_inovasi.retries import QueueStatus
 from rumah_inovasi.vocabulary import queries as vocabulary
 from rumah_inovasi.vocabulary.model import Term
@@ -158,7 +158,7 @@ def note(house: House, session: Session) -> None:
     innovation = publish(house, session)
     clear(session)
     said = claim(penerima="Kabupaten Sumedang", sumber="https://contoh.go.id/berita")
-    replication.note(session, ORIGIN, innovation, said, now=START)
+    replication.note(session, ORIGIN, innovation, said, today=START.date(), now=START)
 
 
 def reply(house: House, session: Session) -> None:

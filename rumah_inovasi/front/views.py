@@ -113,7 +113,8 @@ def unit(ref: str) -> Response:
         above = organisations.units_by_id(session, set(line))
         itself = organisations.with_predecessors(session, found.id)
         page = catalogue.of_units(session, itself, page_number())
-        taken_up = replication.taken_up_by_units(session, itself)
+        pairs = replication.taken_up_by_units(session, itself)
+        taken_up = [pair for pair in pairs if pair[0].unit_id not in itself]  # units that were merged since
         url = addresses.unit(found.ref)
         return make_response(
             render_template(

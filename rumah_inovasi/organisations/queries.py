@@ -147,6 +147,16 @@ def with_predecessors(session: Session, unit_id: int) -> set[int]:
     return found
 
 
+def with_successors(session: Session, unit_id: int) -> set[int]:
+    """The unit and all that carry on its work, directly or over several steps."""
+    found, fresh = {unit_id}, {unit_id}
+    while fresh:
+        query = select(UnitSuccession.successor_id).where(UnitSuccession.unit_id.in_(fresh))
+        fresh = set(session.scalars(query)) - found
+        found |= fresh
+    return found
+
+
 def children(session: Session, unit_id: int) -> list[Unit]:
     """Units directly below, by name."""
     return list(session.scalars(select(Unit).where(Unit.parent_id == unit_id).order_by(Unit.name)))

@@ -19,6 +19,7 @@ STATES = {
     StatementState.CONFIRMED.value: lazy_gettext("Dikonfirmasi unit asal"),
     StatementState.VERIFIED.value: lazy_gettext("Diverifikasi kurator"),
     StatementState.DECLINED.value: lazy_gettext("Belum dapat dipenuhi atau dikonfirmasi"),
+    StatementState.REJECTED.value: lazy_gettext("Bukti belum cukup"),
     StatementState.NOTED.value: lazy_gettext("Dicatat"),
     StatementState.TAKEN_BACK.value: lazy_gettext("Ditarik kembali"),
     StatementState.REPLACED.value: lazy_gettext("Diganti pernyataan baru"),
@@ -28,6 +29,7 @@ TONES = {
     StatementState.CONFIRMED.value: "alive",
     StatementState.VERIFIED.value: "alive",
     StatementState.DECLINED.value: "stop",
+    StatementState.REJECTED.value: "stop",
 }
 SIDES = {
     "": lazy_gettext("Semua"),
@@ -46,6 +48,7 @@ HEADER = (
     "Tahap",
     "Derajat",
     "Mulai",
+    "Selesai",
     "Penyesuaian",
     "Sumber",
     "Diputuskan",
@@ -99,6 +102,7 @@ def cells(row: ListedStatement, words: Vocabularies, base_url: str) -> list[str 
         words.name("tahap-replikasi", found.stage),
         words.name("derajat-replikasi", found.degree) if found.degree else "",
         found.started or "",
+        found.ended or "",
         found.note or "",
         found.source or "",
         found.decided_at.astimezone(WIB).date().isoformat() if found.decided_at else "",

@@ -1,9 +1,11 @@
 """A replication as it is written in files and forms: typed and checked, not yet tied to rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rumah_inovasi.catalogue.metadata import REGION_CODE
+from rumah_inovasi.organisations.model import name_key
+from rumah_inovasi.replication.model import CLASS_OF_STAGE, OVER, StageClass
 from rumah_inovasi.schema import (
     Choice,
     ListOf,
@@ -35,9 +37,16 @@ class Claim:
     degree: str | None = spec("derajat", Choice("derajat-replikasi"))
     evidence: str = spec("bukti", Choice("bukti-replikasi"), required=True)
     started: str | None = spec("mulai", PartialDate())
+    ended: str | None = spec("selesai", PartialDate())
     note: str | None = spec("catatan", Text(LONGEST))
     source: str | None = spec("sumber", Url())
     reply: str | None = spec("tanggapan", Text(LONGEST))
+
+    @property
+    def adopter_key(self) -> tuple[str | None, ...]:
+        """By which two claims agree to be about the same adopter: spelling of case and spaces aside."""
+        names = (self.unit, self.adopter)
+        return (self.region, *(name_key(name) if name else None for name in names))
 
 
 CLAIMS = ListOf(Record(Claim), MOST)
@@ -52,6 +61,23 @@ def parse(raw: Mapping[str, Value], problems: list[Problem], vocabulary: Vocabul
             problems.append(Problem(path, "Tulis salah satu: wilayah (kode kabupaten/kota) atau penerima (nama)."))
         if claim.stated_sum is not None and claim.region is not None:
             problems.append(Problem((*path, "jumlah"), "Jumlah hanya untuk penerima yang disebut tanpa rincian."))
-        if claim.evidence == "klaim-media" and claim.source is None:
+        if claim.ended is not None and CLASS_OF_STAGE[claim.stage] is not StageClass.ONCE:
+            problems.append(Problem((*path, "selesai"), "Tanggal selesai hanya untuk yang sudah berhenti."))
+        if claim.started and claim.ended and claim.ended < claim.started[: len(claim.ended)]:
+            problems.append(Problem((*path, "selesai"), "Tanggal selesai mendahului tanggal mulai."))
+        is_told = any(problem.path == (*path, "sumber") for problem in problems)
+        if claim.evidence == "klaim-media" and claim.source is None and not is_told:
             problems.append(Problem((*path, "sumber"), "Klaim media wajib menyebut alamat sumbernya."))
+    _require_once_each(claims, problems)
     return claims
+
+
+def _require_once_each(claims: Sequence[Claim], problems: list[Problem]) -> None:
+    """An adopter has one replication that is not over; what is over stays beside it."""
+    known: set[tuple[str | None, ...]] = set()
+    for position, claim in enumerate(claims):
+        if CLASS_OF_STAGE[claim.stage] in OVER:
+            continue
+        if claim.adopter_key in known and claim not in claims[:position]:  # the very same is refused already
+            problems.append(Problem((KEY, position), "Penerima ini sudah disebut di atas. Gabungkan catatannya."))
+        known.add(claim.adopter_key)

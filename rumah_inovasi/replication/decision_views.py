@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from rumah_inovasi import addresses
 from rumah_inovasi.accounts import current
 from rumah_inovasi.accounts.actor import Actor
+from rumah_inovasi.catalogue.model import State
 from rumah_inovasi.errors import Conflict, Invalid, NotFound
-from rumah_inovasi.replication import choices, notices, policy, statement_actions, statement_queries
+from rumah_inovasi.replication import choices, effects, notices, policy, statement_actions, statement_queries
 from rumah_inovasi.replication.forms import SOURCE_WORDS, AnswerForm
-from rumah_inovasi.replication.model import BEFORE_USE
+from rumah_inovasi.replication.model import WISHES
 from rumah_inovasi.replication.statement import Statement
 from rumah_inovasi.replication.statement_queries import PAGE_SIZE, ListedStatement
 from rumah_inovasi.web.current import base_url, house, page_number, vocabularies
@@ -124,7 +125,9 @@ def _decide(number: int, *, is_yes: bool) -> Response:
 
 def _page(session: Session, actor: Actor, row: ListedStatement, form: AnswerForm) -> Response:
     found, now = row.statement, house().clock()
-    is_origin = policy.may_confirm(actor, found, row.innovation)
+    is_published = row.innovation.state == State.PUBLISHED
+    is_origin = is_published and policy.may_confirm(actor, found, row.innovation)
+    may_verify = is_published and statement_queries.may_verify_now(session, actor, found, row.innovation, now)
     page = render_template(
         "replication/statement.html",
         row=row,
@@ -135,13 +138,17 @@ def _page(session: Session, actor: Actor, row: ListedStatement, form: AnswerForm
         tones=choices.TONES,
         kinds=SOURCE_WORDS,
         form=form,
+        is_published=is_published,
+        is_shown=is_published and effects.is_shown(session, found),
         is_origin=is_origin,
-        is_wish=found.stage_class in BEFORE_USE,
-        may_decide=is_origin or statement_queries.may_verify_now(session, actor, found, row.innovation, now),
+        is_wish=found.stage_class in WISHES,
+        has_origin=bool(statement_queries.deciders(session, found, row.innovation)),
+        may_decide=is_origin or may_verify,
         may_take_back=policy.may_take_back(actor, found),
-        may_state=policy.may_state(actor, found.unit_id),
+        may_reply=is_published and policy.may_reply(actor, row.innovation),
+        may_state=is_published and policy.may_state(actor, found.unit_id),
         history=_others(session, found),
-        reminder=_reminder(row),
+        reminder=notices.reminder(session, found, site=base_url()),
     )
     return make_response(page)
 
@@ -150,8 +157,3 @@ def _others(session: Session, found: Statement) -> list[Statement]:
     """What else the unit has stated about this innovation."""
     rows = statement_queries.history(session, found.innovation_number, found.unit_id)
     return [row for row in rows if row.id != found.id]
-
-
-def _reminder(row: ListedStatement) -> str:
-    link = notices.link_to(row.statement, base_url())
-    return notices.reminder(row.origin.name, row.unit.name, row.innovation.title, link)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, StringField, TextAreaField, URLField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from rumah_inovasi.replication import claim as claims
 from rumah_inovasi.replication.claim import LONGEST, Claim
@@ -15,6 +15,7 @@ from rumah_inovasi.vocabulary.queries import Vocabularies
 from rumah_inovasi.web.errors import spoken
 from rumah_inovasi.web.forms import BaseForm, number
 
+NAMES = ("tahap", "derajat", "mulai", "selesai", "catatan", "sumber")
 LONGEST_PROOF = 2_000
 LONGEST_ADDRESS = 2_000
 # What a source may be; the other two kinds of evidence come from a decision.
@@ -43,6 +44,11 @@ class FactsForm(BaseForm):
         description=lazy_gettext("Tahun, tahun-bulan, atau tahun-bulan-hari, misalnya 2026-03."),
         validators=[Optional(), Length(max=10)],
     )
+    selesai = StringField(
+        lazy_gettext("Berhenti kapan?"),
+        description=lazy_gettext("Hanya bila sudah berhenti; ditulis dengan cara yang sama."),
+        validators=[Optional(), Length(max=10)],
+    )
     catatan = TextAreaField(
         lazy_gettext("Apa yang disesuaikan?"),
         description=lazy_gettext("Tampil untuk umum. Paling panjang 1.000 huruf; tanpa nama dan nomor perorangan."),
@@ -62,7 +68,7 @@ class FactsForm(BaseForm):
     def claim(self, words: Vocabularies, **adopter: Value) -> Claim | None:
         """What was typed, by the rules of files; none where something is wrong, which stands at its field then."""
         evidence = (self.bukti.data or SOURCE_KINDS[0]) if self.sumber.data else "dikonfirmasi-asal"
-        typed = {name: (self[name].data or "").strip() for name in ("tahap", "derajat", "mulai", "catatan", "sumber")}
+        typed = {name: (self[name].data or "").strip() for name in NAMES}
         problems: list[Problem] = []
         raw: dict[str, Value] = {**adopter, **typed, "bukti": evidence}
         found = claims.parse({claims.KEY: [raw]}, problems, words)
@@ -74,7 +80,8 @@ class FactsForm(BaseForm):
 
     def show(self, known: Claim) -> None:
         """Fill in what is known already."""
-        self.tahap.data, self.derajat.data, self.mulai.data = known.stage, known.degree, known.started
+        self.tahap.data, self.derajat.data = known.stage, known.degree
+        self.mulai.data, self.selesai.data = known.started, known.ended
         self.catatan.data, self.sumber.data = known.note, known.source
         self.bukti.data = known.evidence if known.evidence in SOURCE_KINDS else SOURCE_KINDS[0]
 
@@ -86,7 +93,8 @@ class StatementForm(FactsForm):
     proof = TextAreaField(
         lazy_gettext("Bukti yang dapat ditunjukkan"),
         description=lazy_gettext(
-            "Misalnya nomor keputusan atau laporan. Hanya dibaca unit asal dan kurator yang memeriksa."
+            "Misalnya nomor keputusan atau laporan. Wajib bila sudah diterapkan dan tidak ada alamat sumber. Hanya "
+            "dibaca unit asal dan kurator yang memeriksa."
         ),
         validators=[Length(max=LONGEST_PROOF)],
         render_kw={"rows": 3},
@@ -148,7 +156,7 @@ class RemovalForm(BaseForm):
     reason = TextAreaField(
         lazy_gettext("Alasan penghapusan"),
         description=lazy_gettext("Dikirim kepada unit asal dan pihak yang menyatakannya."),
-        validators=[InputRequired(), Length(max=LONGEST)],
+        validators=[DataRequired(), Length(max=LONGEST)],
         render_kw={"rows": 3},
     )
 

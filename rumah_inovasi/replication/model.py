@@ -54,6 +54,7 @@ STAGES = (
     "berhenti",
 )
 CANCELLED, DECLINED, STOPPED = "dibatalkan", "ditolak", "berhenti"
+WISHES = frozenset({StageClass.PLAN, StageClass.COMMITMENT})  # which the origin may be unable to fulfil
 BEFORE_USE = frozenset({StageClass.VISIT, StageClass.PLAN, StageClass.COMMITMENT})
 OVER = frozenset({StageClass.ONCE, StageClass.VOID})  # after these, the same adopter begins another replication
 
@@ -90,6 +91,7 @@ class Replication(Base):
     degree: Mapped[str | None]
     evidence: Mapped[str]
     started: Mapped[str | None]
+    ended: Mapped[str | None]
     note: Mapped[str | None]
     source: Mapped[str | None]
     reply: Mapped[str | None]  # of the origin, which has the right to answer what is said about it

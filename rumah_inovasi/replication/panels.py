@@ -34,6 +34,7 @@ class Entry:
     degree_label: str | None
     evidence_label: str
     started: str | None
+    ended: str | None
     note: str | None
     source: str | None
     reply: str | None
@@ -146,6 +147,7 @@ def _entry(row: Replication, origin_region: str, regions: Mapping[str, Region], 
         degree_label=vocabularies.name("derajat-replikasi", row.degree) if row.degree else None,
         evidence_label=vocabularies.name("bukti-replikasi", row.evidence),
         started=row.started,
+        ended=row.ended,
         note=row.note,
         source=row.source,
         reply=row.reply,

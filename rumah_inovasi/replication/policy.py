@@ -1,7 +1,7 @@
 """Who may do what with replications: small named predicates.
 
 The *adopter* states for units that the own membership reaches, whatever the role. The *origin* are those who write for
-the unit that made the innovation. Nobody decides what the own hand has stated.
+the unit that made the innovation. Nobody decides what the own hand has stated, nor for both sides.
 """
 
 from datetime import datetime
@@ -10,7 +10,7 @@ from rumah_inovasi.accounts.actor import Actor, Role
 from rumah_inovasi.catalogue.model import Innovation
 from rumah_inovasi.catalogue.policy import WRITERS
 from rumah_inovasi.errors import Forbidden
-from rumah_inovasi.replication.statement import Statement
+from rumah_inovasi.replication.statement import Statement, StatementState
 
 MEMBERS = (Role.OFFICER, Role.AUTHOR, Role.TRAINER, Role.LOCAL_ADMIN)
 ORIGIN = WRITERS
@@ -38,18 +38,20 @@ def may_see(actor: Actor, statement: Statement, innovation: Innovation) -> bool:
 
 def may_confirm(actor: Actor, statement: Statement, innovation: Innovation) -> bool:
     """The origin confirms or declines."""
-    return statement.is_open and is_origin(actor, innovation) and not _is_own(actor, statement)
+    return statement.is_open and is_origin(actor, innovation) and not _is_party(actor, statement, innovation)
 
 
-def may_verify(actor: Actor, statement: Statement, *, has_origin: bool, now: datetime) -> bool:
+def may_verify(actor: Actor, statement: Statement, innovation: Innovation, *, has_origin: bool, now: datetime) -> bool:
     """The curator decides where nobody at the origin can, or where the origin has been silent for 14 days."""
     is_silent = not has_origin or now >= statement.silence_ends_at
-    return statement.is_open and actor.holds(Role.CURATOR) and is_silent and not _is_own(actor, statement)
+    is_able = actor.holds(Role.CURATOR) and not _is_party(actor, statement, innovation)
+    return statement.is_open and is_silent and is_able
 
 
 def may_take_back(actor: Actor, statement: Statement) -> bool:
-    """The adopter, as long as nothing is decided."""
-    return statement.is_open and may_state(actor, statement.unit_id)
+    """The adopter, as long as nothing is decided; also what the origin denies and its source still shows."""
+    is_disputed = statement.state == StatementState.DECLINED and statement.is_public
+    return (statement.is_open or is_disputed) and may_state(actor, statement.unit_id)
 
 
 def may_note(actor: Actor, innovation: Innovation) -> bool:
@@ -73,5 +75,10 @@ def require(allowed: bool) -> None:  # noqa: FBT001 - reads as `require(may_stat
         raise Forbidden("Anda tidak berwenang melakukan ini pada catatan replikasi tersebut.")
 
 
-def _is_own(actor: Actor, statement: Statement) -> bool:
-    return actor.account == statement.account_id
+def _is_party(actor: Actor, statement: Statement, innovation: Innovation) -> bool:
+    """Whether the actor has stated it, or belongs to the adopter; whose tree holds both sides belongs to neither."""
+    speaks_for_adopter = any(
+        grant.role in MEMBERS and grant.reaches(statement.unit_id) and not grant.reaches(innovation.unit_id)
+        for grant in actor.grants
+    )
+    return actor.account == statement.account_id or speaks_for_adopter

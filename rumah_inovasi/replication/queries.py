@@ -29,6 +29,7 @@ def claim_of(row: Replication) -> Claim:
         degree=row.degree,
         evidence=row.evidence,
         started=row.started,
+        ended=row.ended,
         note=row.note,
         source=row.source,
         reply=row.reply,

@@ -16,9 +16,11 @@ from rumah_inovasi.replication import actions, notices, panels, policy, queries
 from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.replication.forms import NoteForm, RemovalForm, ReplyForm
 from rumah_inovasi.replication.model import Replication
+from rumah_inovasi.replication.statement_rules import checked_text
 from rumah_inovasi.schema import Value
 from rumah_inovasi.web.current import base_url, house, vocabularies
 from rumah_inovasi.web.errors import answered
+from rumah_inovasi.web.filters import WIB
 from rumah_inovasi.web.routes import HIGHEST_NUMBER, NUMBER
 
 blueprint = Blueprint("replication_records", __name__)
@@ -65,7 +67,8 @@ def note(number: int) -> Response:
     try:
         with house().database.write() as session:
             fresh = catalogue.published(session, number)
-            actions.note(session, actor, fresh, said, now=house().clock())
+            now = house().clock()
+            actions.note(session, actor, fresh, said, today=now.astimezone(WIB).date(), now=now)
     except (Invalid, Conflict) as error:
         form.refuse(error)
         with house().database.read() as session:
@@ -123,7 +126,7 @@ def remove(number: int, record: int) -> Response:
         form.require_valid()
         with house().database.write() as session:
             found, row = _row(session, number, record)
-            now, reason = house().clock(), actions.checked_text(form.reason.data or "", "reason")
+            now, reason = house().clock(), checked_text(form.reason.data or "", "reason")
             notices.removed(session, found, row, reason, site=base_url(), now=now)
             actions.remove(session, actor, found, row, now=now)
     except Invalid as error:
@@ -163,6 +166,9 @@ def _noted(session: Session, form: NoteForm) -> Claim | None:
         return None
     names = ("wilayah", "penerima", "unit", "jumlah")
     adopter: dict[str, Value] = {name: (form[name].data or "").strip() for name in names}
+    if bool(adopter["wilayah"]) == bool(adopter["penerima"]):
+        form.refuse(Invalid("Pilih kabupaten/kota, atau tulis penerima lain; salah satu saja.", field="wilayah"))
+        return None
     return form.claim(vocabularies(session), **adopter)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from rumah_inovasi import audit, outbox, public_version
 from rumah_inovasi.accounts.actor import Actor
 from rumah_inovasi.catalogue.model import Innovation
-from rumah_inovasi.errors import Invalid
+from rumah_inovasi.errors import Invalid, NotFound
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import GOVERNMENT, Unit
 from rumah_inovasi.replication.claim import Claim
@@ -35,7 +35,8 @@ def fill(row: Replication, claim: Claim, unit: Unit | None, position: int) -> Re
     row.unit_id, row.unit_name = unit.id if unit else None, claim.unit
     row.adopter, row.stated_sum = claim.adopter, claim.stated_sum
     row.stage, row.degree, row.evidence = claim.stage, claim.degree, claim.evidence
-    row.started, row.note, row.source, row.reply = claim.started, claim.note, claim.source, claim.reply
+    row.started, row.ended = claim.started, claim.ended
+    row.note, row.source, row.reply = claim.note, claim.source, claim.reply
     return row
 
 
@@ -54,13 +55,31 @@ def adopter_of(session: Session, claim: Claim) -> Unit | None:
 def require_another(session: Session, innovation: Innovation, claim: Claim, unit: Unit | None) -> None:
     """Refuse that a unit replicates from itself; a region that is named alone means its government.
 
+    Units that carry on one another's work count as one.
+
     Raises:
         Invalid: it does.
     """
     origin = organisations.unit(session, innovation.unit_id)
     is_government = claim.region == origin.region_code and claim.unit is None and origin.kind == GOVERNMENT
-    if is_government or (unit is not None and unit.id == origin.id):
+    if is_government or (unit is not None and unit.id in one_with(session, origin.id)):
         raise Invalid("Replikasi oleh unit yang sama, “%(unit)s”, tidak dicatat.", unit=origin.name, field="replikasi")
+
+
+def one_with(session: Session, unit: int) -> set[int]:
+    """The unit, those whose work it carries on, and those that carry on its own."""
+    return organisations.with_predecessors(session, unit) | organisations.with_successors(session, unit)
+
+
+def hold(session: Session, row: Replication) -> None:
+    """Let whoever else changes public records wait, and look at what they left.
+
+    Raises:
+        NotFound: the record is gone.
+    """
+    public_version.take_turn(session)
+    if session.get(Replication, row.id, populate_existing=True) is None:
+        raise NotFound("Catatan replikasi ini sudah tidak ada. Muat ulang daftarnya.")
 
 
 def next_position(session: Session, innovation: Innovation) -> int:

@@ -24,7 +24,8 @@ class StatementState(enum.StrEnum):
     WAITING = "waiting"
     CONFIRMED = "confirmed"  # by the origin
     VERIFIED = "verified"  # by a curator, on evidence
-    DECLINED = "declined"
+    DECLINED = "declined"  # by the origin
+    REJECTED = "rejected"  # by a curator, whom its evidence did not convince
     NOTED = "noted"  # an end that the adopter alone can tell
     TAKEN_BACK = "taken-back"
     REPLACED = "replaced"  # by a newer statement of the same unit
@@ -51,6 +52,7 @@ class Statement(Base):
     stage: Mapped[str]
     degree: Mapped[str | None]
     started: Mapped[str | None]
+    ended: Mapped[str | None]
     note: Mapped[str | None]  # what was adapted
     source: Mapped[str | None]  # an address that everybody can read
     source_kind: Mapped[str | None]  # its evidence: what the media say, or a document
@@ -58,6 +60,7 @@ class Statement(Base):
     file_key: Mapped[str | None]  # of the store
     file_name: Mapped[str | None]
     file_media_type: Mapped[str | None]
+    replaces: Mapped[int | None]  # the statement of the same adopter that waited before it
     replaced: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # what was public before it
     record_id: Mapped[int | None]  # the public record that says it by now; an import may have removed it since
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -101,4 +104,15 @@ class Statement(Base):
             Conflict: it waits no longer.
         """
         self.require_open()
+        self._decide(state, now=now, by=by, answer=answer)
+
+    def reopen(self) -> None:
+        """Let it wait again, now that what has replaced it is gone."""
+        self.state, self.decided_at, self.decided_by, self.answer = StatementState.WAITING.value, None, None, None
+
+    def take_back(self, *, now: datetime, by: int | None) -> None:
+        """Let it be as if it had not been said; what the origin has answered stays readable."""
+        self._decide(StatementState.TAKEN_BACK, now=now, by=by, answer=self.answer)
+
+    def _decide(self, state: StatementState, *, now: datetime, by: int | None, answer: str | None) -> None:
         self.state, self.decided_at, self.decided_by, self.answer = state.value, now, by, answer

@@ -3,7 +3,7 @@
 Everything stated waits for the origin. What a cited source says as well is public at once, marked as no more than that.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -14,42 +14,16 @@ from rumah_inovasi.accounts.actor import Actor
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.model import Innovation
 from rumah_inovasi.errors import Conflict, Invalid
-from rumah_inovasi.files.enclosures import Enclosure
-from rumah_inovasi.organisations.model import GOVERNMENT, Unit, UnitState
-from rumah_inovasi.replication import queries, records, statement_queries
-from rumah_inovasi.replication.actions import checked_text, require_no_numbers
+from rumah_inovasi.organisations.model import Unit, UnitState
+from rumah_inovasi.replication import effects, queries, records, statement_queries
 from rumah_inovasi.replication.claim import Claim
-from rumah_inovasi.replication.model import (
-    BEFORE_USE,
-    CANCELLED,
-    CLASS_OF_STAGE,
-    DECLINED,
-    STOPPED,
-    Replication,
-    StageClass,
-    stages_after,
-)
+from rumah_inovasi.replication.model import CANCELLED, DECLINED, STOPPED, WISHES, Replication, stages_after
 from rumah_inovasi.replication.policy import may_confirm, may_state, may_take_back, require
 from rumah_inovasi.replication.statement import Statement, StatementState
+from rumah_inovasi.replication.statement_rules import Proof, checked_text, require_following, require_sound
 
-SHOWN = "replication-shown"  # the verb of a change that the public sees, whatever brought it about
-CONFIRMED, VERIFIED = "dikonfirmasi-asal", "diverifikasi"
-AS_ORIGIN = StatementState.CONFIRMED, CONFIRMED, "replication-confirmed"
-AS_CURATOR = StatementState.VERIFIED, VERIFIED, "replication-verified"
-IN_USE = (StageClass.APPLIED, StageClass.ONCE)
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What a unit can show to those who decide: in words, and as a file."""
-
-    text: str = ""
-    file: Enclosure | None = None
-
-
-def adopter_claim(unit: Unit, said: Claim) -> Claim:
-    """What is said, as the claim of a unit; the government of a region stands for the region itself."""
-    return replace(said, region=unit.region_code, unit=None if unit.kind == GOVERNMENT else unit.name, adopter=None)
+AS_ORIGIN = StatementState.CONFIRMED, effects.BORNE_BY_THE_ORIGIN, "replication-confirmed"
+AS_CURATOR = StatementState.VERIFIED, "diverifikasi", "replication-verified"
 
 
 def state(
@@ -73,30 +47,27 @@ def state(
     """
     require(may_state(actor, unit.id))
     public_version.take_turn(session)  # else two at once would both find that nothing waits
+    for row in (innovation, unit):
+        session.refresh(row)  # somebody may have withdrawn or closed it while we waited for the turn
     catalogue.published(session, innovation.number)
     throttle.take(session, throttle.STATEMENT_OF_ACCOUNT, str(actor.account), now=now)
-    claim = adopter_claim(unit, said)
+    claim = effects.adopter_claim(unit, said)
     if unit.state != UnitState.ACTIVE:
         raise Invalid("Unit “%(name)s” sudah tidak aktif.", field="unit", name=unit.name)
     records.require_another(session, innovation, claim, unit)
     before = queries.record_of_unit(session, innovation.number, unit)
-    _require_following(before.stage if before else None, claim.stage)
-    _require_sound(claim, proof, today.isoformat())
+    require_following(before.stage if before else None, claim.stage)
+    require_sound(claim, proof, today.isoformat())
     earlier = statement_queries.open_of(session, innovation.number, unit.id)
     if earlier:
         earlier.turn(StatementState.REPLACED, now=now, by=actor.account)
         session.flush()
     made = _statement(actor, innovation, unit, claim, proof, now)
+    made.replaces = earlier.id if earlier else None
     session.add(made)
     session.flush()
     audit.record(session, actor.account, "replication-stated", "replication-statement", made.id, now=now)
-    if before and claim.stage in {STOPPED, CANCELLED}:
-        made.turn(StatementState.NOTED, now=now, by=actor.account)
-        known = queries.claim_of(before)
-        ended = replace(known, stage=claim.stage, note=claim.note or known.note)
-        _show(session, actor, innovation, made, ended, now)
-    elif claim.source:
-        _show(session, actor, innovation, made, claim, now)
+    _show_what_needs_nobody(session, actor, innovation, made, before, claim, now=now)
     return made
 
 
@@ -113,17 +84,17 @@ def confirm(session: Session, actor: Actor, found: Statement, answer: str, *, no
     innovation = _hold(session, found)
     as_origin = _require_decider(session, actor, found, innovation, now)
     answer = checked_text(answer, "answer")
-    unit = session.get_one(Unit, found.unit_id)
+    unit = session.get_one(Unit, found.unit_id, populate_existing=True)
     if unit.state != UnitState.ACTIVE:
         raise Conflict("Unit “%(name)s” sudah tidak aktif; penerusnya dapat menyatakannya lagi.", name=unit.name)
-    before = _record(session, found) or queries.record_of_unit(session, innovation.number, unit)
+    before = effects.record_of(session, found) or queries.record_of_unit(session, innovation.number, unit)
     if before and before.stage != found.stage and found.stage not in stages_after(before.stage):
         raise Conflict("Catatan replikasi unit ini sudah lebih jauh daripada pernyataan ini.")
+    records.require_another(session, innovation, effects.claim_of(found, unit), unit)
     state, evidence, verb = AS_ORIGIN if as_origin else AS_CURATOR
     found.turn(state, now=now, by=actor.account, answer=answer)
-    row = _show(session, actor, innovation, found, replace(_claim(found, unit), evidence=evidence), now)
-    if as_origin:
-        row.reply = answer or None
+    claim = replace(effects.claim_of(found, unit), evidence=evidence, reply=(answer or None) if as_origin else None)
+    effects.show(session, actor, innovation, found, claim, now=now)
     audit.record(session, actor.account, verb, "replication-statement", found.id, now=now)
 
 
@@ -143,39 +114,77 @@ def decline(session: Session, actor: Actor, found: Statement, answer: str, *, no
     answer = checked_text(answer, "answer")
     if not answer:
         raise Invalid("Tulis alasannya, supaya penerima tahu apa yang kurang.", field="answer")
-    found.turn(StatementState.DECLINED, now=now, by=actor.account, answer=answer)
-    record = _record(session, found)
-    if record and as_origin and _still_says(record, found):
-        record.stage = DECLINED if found.stage_class in BEFORE_USE else record.stage
+    state = StatementState.DECLINED if as_origin else StatementState.REJECTED
+    found.turn(state, now=now, by=actor.account, answer=answer)
+    record = effects.record_of(session, found)
+    if not as_origin:
+        effects.undo(session, actor, innovation, found, now=now)
+    elif record and effects.still_says(record, found):
+        record.stage = DECLINED if found.stage_class in WISHES else record.stage
         record.reply = answer
-        records.changed(session, actor, SHOWN, innovation, now)
-    elif record:
-        _restore(session, actor, innovation, found, record, now)
+        records.changed(session, actor, effects.SHOWN, innovation, now)
+    earlier = _reopened(session, found)
     audit.record(session, actor.account, "replication-declined", "replication-statement", found.id, now=now)
+    if earlier and as_origin:  # it has been answered with the later one
+        decline(session, actor, earlier, answer, now=now)
 
 
 def take_back(session: Session, actor: Actor, found: Statement, *, now: datetime) -> None:
-    """Take back what nobody has decided yet; the public record is again what it was before.
+    """Take back what nobody has confirmed; the public record is again what it was before.
 
     Raises:
         Conflict: it was decided meanwhile.
     """
     innovation = _hold(session, found, is_published=False)
-    found.require_open()
-    require(may_take_back(actor, found))
-    record = _record(session, found)
-    if record:
-        _restore(session, actor, innovation, found, record, now)
-    found.turn(StatementState.TAKEN_BACK, now=now, by=actor.account)
+    require(may_state(actor, found.unit_id))
+    if not may_take_back(actor, found):
+        found.require_open()
+    effects.undo(session, actor, innovation, found, now=now)
+    found.take_back(now=now, by=actor.account)
+    _reopened(session, found)
     audit.record(session, actor.account, "replication-taken-back", "replication-statement", found.id, now=now)
+
+
+def _reopened(session: Session, found: Statement) -> Statement | None:
+    """Let what it had replaced wait again: it may be public by its own source, and nobody has decided it."""
+    session.flush()  # one waits at a time
+    earlier = session.get(Statement, found.replaces) if found.replaces is not None else None
+    if earlier is None or earlier.state != StatementState.REPLACED:
+        return None
+    earlier.reopen()
+    session.flush()
+    return earlier
+
+
+def _show_what_needs_nobody(
+    session: Session,
+    actor: Actor,
+    innovation: Innovation,
+    made: Statement,
+    before: Replication | None,
+    claim: Claim,
+    *,
+    now: datetime,
+) -> None:
+    """That it is over is the adopter's own to tell; what everybody can read for themselves waits for nobody either.
+
+    Unless a curator has looked at what this unit cites and was not convinced.
+    """
+    is_end = claim.stage == CANCELLED or (claim.stage == STOPPED and before is not None and before.is_applied)
+    if before and is_end:
+        made.turn(StatementState.NOTED, now=now, by=actor.account)
+        over = replace(queries.claim_of(before), stage=claim.stage, ended=claim.ended)
+        effects.show(session, actor, innovation, made, over, now=now)
+    elif claim.source and not statement_queries.was_rejected(session, innovation.number, made.unit_id):
+        effects.show(session, actor, innovation, made, claim, now=now)
 
 
 def _hold(session: Session, found: Statement, *, is_published: bool = True) -> Innovation:
     """Let whoever else decides it wait, and look at what they left."""
     public_version.take_turn(session)
     session.refresh(found)
-    number = found.innovation_number
-    return catalogue.published(session, number) if is_published else catalogue.innovation(session, number)
+    innovation = session.get_one(Innovation, found.innovation_number, populate_existing=True)
+    return catalogue.published(session, innovation.number) if is_published else innovation
 
 
 def _require_decider(session: Session, actor: Actor, found: Statement, innovation: Innovation, now: datetime) -> bool:
@@ -185,28 +194,6 @@ def _require_decider(session: Session, actor: Actor, found: Statement, innovatio
         return True
     require(statement_queries.may_verify_now(session, actor, found, innovation, now))
     return False
-
-
-def _require_following(before: str | None, stage: str) -> None:
-    if stage == DECLINED:
-        raise Invalid("Hanya unit asal yang dapat menyatakan belum dapat memenuhi.", field="tahap")
-    if stage == CANCELLED and before is None:
-        raise Invalid("Belum ada catatan yang dapat dibatalkan. Tarik saja pernyataan yang menunggu.", field="tahap")
-    if stage not in stages_after(before):
-        raise Invalid("Tahap tidak dapat mundur dari yang sudah tercatat.", field="tahap")
-
-
-def _require_sound(claim: Claim, proof: Proof, today: str) -> None:
-    require_no_numbers(claim.note, field="catatan")
-    require_no_numbers(proof.text, field="proof")
-    require_no_numbers(claim.source, field="sumber")
-    is_in_use = CLASS_OF_STAGE[claim.stage] in IN_USE
-    if is_in_use and claim.started and claim.started > today[: len(claim.started)]:
-        raise Invalid("Tanggal mulai masih akan datang; pilih tahap rencana atau kesepakatan.", field="mulai")
-    if is_in_use and not claim.degree:
-        raise Invalid("Pilih seberapa utuh inovasinya diterapkan.", field="derajat")
-    if is_in_use and not (claim.source or proof.text or proof.file):
-        raise Invalid("Sebut sumber atau bukti bahwa ini sudah diterapkan.", field="proof")
 
 
 def _statement(
@@ -222,6 +209,7 @@ def _statement(
         stage=claim.stage,
         degree=claim.degree,
         started=claim.started,
+        ended=claim.ended,
         note=claim.note,
         source=claim.source,
         source_kind=claim.evidence if claim.source else None,
@@ -231,58 +219,3 @@ def _statement(
         file_media_type=proof.file.media_type if proof.file else None,
         created_at=now,
     )
-
-
-def _claim(found: Statement, unit: Unit) -> Claim:
-    """A statement as the claim that it makes."""
-    said = Claim(
-        stage=found.stage,
-        evidence=found.source_kind or CONFIRMED,
-        degree=found.degree,
-        started=found.started,
-        note=found.note,
-        source=found.source,
-    )
-    return adopter_claim(unit, said)
-
-
-def _show(
-    session: Session, actor: Actor, innovation: Innovation, found: Statement, claim: Claim, now: datetime
-) -> Replication:
-    """Let the public record say what the statement says, and remember what it said before."""
-    unit = session.get_one(Unit, found.unit_id)
-    own = _record(session, found)
-    row = own or queries.record_of_unit(session, innovation.number, unit)
-    if row is None:
-        row = records.made(session, innovation, claim, records.next_position(session, innovation), now)
-        session.add(row)
-    else:
-        if own is None:
-            found.replaced = asdict(queries.claim_of(row))
-        records.fill(row, replace(claim, reply=row.reply), unit, row.position)
-    records.changed(session, actor, SHOWN, innovation, now)
-    found.record_id = row.id
-    return row
-
-
-def _restore(
-    session: Session, actor: Actor, innovation: Innovation, found: Statement, record: Replication, now: datetime
-) -> None:
-    """Let the public record say what it said before the statement, unless it says something else by now."""
-    if not _still_says(record, found):
-        return
-    if found.replaced is None:
-        session.delete(record)
-    else:
-        claim = Claim(**found.replaced)
-        records.fill(record, claim, records.adopter_of(session, claim), record.position)
-    records.changed(session, actor, SHOWN, innovation, now)
-
-
-def _still_says(record: Replication, found: Statement) -> bool:
-    """Whether the record says what the statement made it say; an import may have brought something else since."""
-    return (record.stage, record.source) == (found.stage, found.source)
-
-
-def _record(session: Session, found: Statement) -> Replication | None:
-    return session.get(Replication, found.record_id) if found.record_id is not None else None

@@ -12,12 +12,14 @@ from rumah_inovasi.accounts.model import Account
 from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.errors import NotFound
 from rumah_inovasi.membership import queries as membership
+from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import Region, Unit
-from rumah_inovasi.replication.policy import MEMBERS, ORIGIN, may_see, may_verify
+from rumah_inovasi.replication.policy import MEMBERS, ORIGIN, may_confirm, may_see, may_verify
 from rumah_inovasi.replication.statement import Statement, StatementState
 
 PAGE_SIZE = 20
 Origin = aliased(Unit)
+_VERDICTS = frozenset({StatementState.CONFIRMED, StatementState.VERIFIED, StatementState.REJECTED})
 
 
 @dataclass(frozen=True)
@@ -81,18 +83,23 @@ def waiting_for(session: Session, actor: Actor, now: datetime) -> list[ListedSta
     """Those that the actor can decide now: as the origin, or as the curator in its place; the oldest first."""
     query = _rows().where(Statement.state == StatementState.WAITING.value, Innovation.state == State.PUBLISHED)
     query = query.where(Statement.account_id != actor.account).order_by(Statement.created_at, Statement.id)
-    as_origin = [ListedStatement(*found) for found in session.execute(query.where(_at_origin(actor)))]
     if not actor.holds(Role.CURATOR):
-        return as_origin
-    known = {row.statement.id for row in as_origin}
-    others = [ListedStatement(*found) for found in session.execute(query)]
-    return [row for row in others if row.statement.id in known or _is_left(session, actor, row, now)]
+        query = query.where(_at_origin(actor))
+    rows = [ListedStatement(*found) for found in session.execute(query)]
+    return [
+        row
+        for row in rows
+        if may_confirm(actor, row.statement, row.innovation)
+        or may_verify_now(session, actor, row.statement, row.innovation, now)
+    ]
 
 
 def open_of(session: Session, number: int, unit_id: int) -> Statement | None:
-    """What a unit has stated about an innovation and waits for a decision."""
-    own = Statement.innovation_number == number, Statement.unit_id == unit_id
-    return session.scalars(select(Statement).where(*own, Statement.state == StatementState.WAITING.value)).first()
+    """What a unit, or one whose work it carries on, has stated about an innovation and waits for a decision."""
+    units = organisations.with_predecessors(session, unit_id)
+    own = Statement.innovation_number == number, Statement.unit_id.in_(units)
+    query = select(Statement).where(*own, Statement.state == StatementState.WAITING.value)
+    return session.scalars(query.order_by(Statement.id.desc())).first()
 
 
 def history(session: Session, number: int, unit_id: int) -> list[Statement]:
@@ -102,30 +109,38 @@ def history(session: Session, number: int, unit_id: int) -> list[Statement]:
 
 
 def deciders(session: Session, found: Statement, innovation: Innovation) -> list[Account]:
-    """Open accounts at the origin that can decide; never the one that made the statement."""
-    return [person for person in _at_the_origin(session, innovation) if person.id != found.account_id]
+    """Open accounts at the origin that can decide."""
+    people = at_the_origin(session, innovation)
+    actors = [Actor(person.id, person.name, grants=membership.grants_of(session, person.id)) for person in people]
+    able = {actor.account for actor in actors if may_confirm(actor, found, innovation)}
+    return [person for person in people if person.id in able]
+
+
+def was_rejected(session: Session, number: int, unit_id: int) -> bool:
+    """Whether a curator has said no to a unit's replication of an innovation, and nobody has borne it since."""
+    verdicts = [found.state for found in history(session, number, unit_id) if found.state in _VERDICTS]
+    return bool(verdicts) and verdicts[0] == StatementState.REJECTED
 
 
 def concerned(session: Session, innovation: Innovation, record_id: int) -> list[Account]:
     """Open accounts at the origin, and those that have stated what a record says."""
     said = select(Statement.account_id).where(Statement.record_id == record_id)
     stated = session.scalars(select(Account).where(Account.id.in_(said), Account.closed_at.is_(None)))
-    return list({person.id: person for person in (*_at_the_origin(session, innovation), *stated)}.values())
+    return list({person.id: person for person in (*at_the_origin(session, innovation), *stated)}.values())
 
 
 def may_verify_now(session: Session, actor: Actor, found: Statement, innovation: Innovation, now: datetime) -> bool:
     """Whether the actor, as the curator, may decide in place of the origin."""
+    if not actor.holds(Role.CURATOR):
+        return False
     has_origin = bool(deciders(session, found, innovation))
-    return may_verify(actor, found, has_origin=has_origin, now=now)
+    return may_verify(actor, found, innovation, has_origin=has_origin, now=now)
 
 
-def _at_the_origin(session: Session, innovation: Innovation) -> list[Account]:
+def at_the_origin(session: Session, innovation: Innovation) -> list[Account]:
+    """Open accounts of those who write for the unit that made an innovation."""
     people = [person for role in ORIGIN for person in membership.members_with(session, role, innovation.unit_id)]
     return list({person.id: person for person in people}.values())
-
-
-def _is_left(session: Session, actor: Actor, row: ListedStatement, now: datetime) -> bool:
-    return may_verify_now(session, actor, row.statement, row.innovation, now)
 
 
 def _ordered(actor: Actor, wanted: Wanted) -> Select[Statement, Innovation, Unit, Region, Unit, Account]:

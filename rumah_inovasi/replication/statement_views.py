@@ -16,13 +16,13 @@ from rumah_inovasi.files.enclosures import Enclosure
 from rumah_inovasi.organisations import picker as pickers
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.picker import Picker
-from rumah_inovasi.replication import notices, policy, queries, statement_actions
+from rumah_inovasi.replication import notices, policy, queries, statement_actions, statement_queries
 from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.replication.forms import StatementForm
 from rumah_inovasi.replication.model import CANCELLED, STAGES, stages_after
 from rumah_inovasi.replication.policy import MEMBERS
 from rumah_inovasi.replication.statement import Statement
-from rumah_inovasi.replication.statement_actions import Proof
+from rumah_inovasi.replication.statement_rules import Proof
 from rumah_inovasi.web.current import base_url, house, vocabularies
 from rumah_inovasi.web.errors import answered
 from rumah_inovasi.web.filters import WIB
@@ -44,8 +44,7 @@ def form(number: int) -> Response:
         known = _known(session, found, picker.picked)
         if known:
             asked.show(known)
-        asked.tahap.choices = _stages(session, known)
-        return _page(found, asked, picker)
+        return _page(found, asked, picker, _stages(session, picker, known))
 
 
 @blueprint.post(AT)
@@ -57,15 +56,16 @@ def state(number: int) -> Response:
         found = catalogue.published(session, number)
         picker = _prepare(session, actor, asked)
         said = asked.claim(vocabularies(session), wilayah=found.region_code) if asked.validate() else None
+        stages = _stages(session, picker, _known(session, found, picker.picked))
     if said is None:
         asked.ask_again_for_files()
-        return make_response(_page(found, asked, picker), 400)
+        return make_response(_page(found, asked, picker, stages), 400)
     try:
         made = _keep(number, asked, said)
     except (Invalid, Conflict, TooMany, Forbidden) as error:
         asked.refuse(error)
         asked.ask_again_for_files()
-        return answered(_page(found, asked, picker), error)
+        return answered(_page(found, asked, picker, stages), error)
     flash(_thanks(made))
     return redirect(f"/ruang-kerja/replikasi/{made.id}", 303)
 
@@ -88,8 +88,10 @@ def _state(number: int, asked: StatementForm, said: Claim, file: Enclosure | Non
         innovation = catalogue.published(session, number)
         unit = organisations.unit(session, asked.unit.data)
         today = now.astimezone(WIB).date()
+        asked_before = statement_queries.open_of(session, number, unit.id)
+        former = asked_before.stage_class if asked_before else None
         made = statement_actions.state(session, actor, innovation, unit, said, proof, today=today, now=now)
-        if made.is_open:
+        if made.stage_class is not former:  # else the origin has been asked just that already
             notices.stated(session, made, site=base_url(), now=now)
         return made
 
@@ -115,21 +117,23 @@ def _known(session: Session, found: Innovation, unit_id: int | None) -> Claim | 
     return queries.claim_of(row) if row else None
 
 
-def _stages(session: Session, known: Claim | None) -> list[tuple[str, str]]:
+def _stages(session: Session, picker: Picker, known: Claim | None) -> list[tuple[str, str]]:
+    """What may follow; everything while it is open for which unit."""
     words = vocabularies(session)
-    stages = stages_after(known.stage if known else None)
+    stages = stages_after(known.stage if known else None) if picker.picked else (*STAGES, CANCELLED)
     return [("", "–"), *((stage, words.name("tahap-replikasi", stage)) for stage in stages)]
 
 
 def _thanks(made: Statement) -> str:
     if not made.is_open:
-        return str(gettext("Catatan replikasi unit Anda sudah diperbarui."))
+        return str(gettext("Tercatat: tahapnya sudah diperbarui. Keterangan lain pada catatan umum tetap."))
     if made.is_public:
         return str(gettext("Tercatat dan tampil menurut sumbernya. Unit asal diminta mengonfirmasi."))
     return str(gettext("Tercatat. Setelah unit asal mengonfirmasi, replikasi ini tampil untuk umum."))
 
 
-def _page(found: Innovation, asked: StatementForm, picker: Picker) -> Response:
+def _page(found: Innovation, asked: StatementForm, picker: Picker, stages: list[tuple[str, str]]) -> Response:
+    asked.tahap.choices = stages
     page = render_template(
         "replication/state.html",
         innovation=found,

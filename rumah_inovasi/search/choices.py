@@ -48,7 +48,7 @@ _VOCABULARIES = {
 }
 _REPLICATED = {
     "ada": lazy_gettext("Sudah diterapkan di tempat lain"),
-    "tidak": lazy_gettext("Belum ada catatan"),
+    "tidak": lazy_gettext("Belum diterapkan di tempat lain"),
 }
 _ADVICE = {
     "wilayah": lazy_gettext("Tulis kode wilayah seperti 35.15, atau 35 untuk provinsi."),

@@ -55,7 +55,7 @@ MESSAGES = {
     401: lazy_gettext("Halaman ini untuk pengguna yang sudah masuk."),
     403: lazy_gettext("Masuklah dengan akun yang berhak, atau hubungi pengelola situs."),
     404: lazy_gettext("Alamatnya mungkin salah ketik atau halamannya sudah dipindah."),
-    405: lazy_gettext("Buka halamannya lewat tautan, bukan dengan mengirim isian."),
+    405: lazy_gettext("Kembali ke halaman sebelumnya, lalu pakai tautan atau tombol yang ada di sana."),
     413: lazy_gettext("Kecilkan isian atau berkasnya, lalu kirim lagi."),
     429: lazy_gettext("Tunggu sebentar, lalu coba lagi."),
     500: lazy_gettext("Kesalahan ini sudah tercatat. Coba lagi beberapa saat; bila berulang, hubungi pengelola situs."),

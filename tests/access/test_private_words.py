@@ -29,6 +29,7 @@ from rumah_inovasi.projections import build_projections
 from rumah_inovasi.relay.relay import Relay
 from rumah_inovasi.replication import statement_actions as replications
 from rumah_inovasi.replication.claim import Claim
+from rumah_inovasi.replication.statement_rules import Proof
 from rumah_inovasi.settings import load
 from tests.drafting import changed, drafted, innovation, proposal, published, submit
 from tests.people import Person, government, person, unit
@@ -160,7 +161,7 @@ def state_privately(session: Session, house: House, number: int) -> None:
     adopter = organisations.government(session, "35.78")
     officer = Actor(account.id, "Kenaripetugas", grants=(Grant(Role.OFFICER, adopter.id, frozenset({adopter.id})),))
     said = Claim(stage="diterapkan", evidence="dokumen", degree="penuh", note="Kenaricatatan")
-    proof, today = replications.Proof("Kenaribukti"), house.clock().date()
+    proof, today = Proof("Kenaribukti"), house.clock().date()
     innovation_ = queries.innovation(session, number)
     replications.state(session, officer, innovation_, adopter, said, proof, today=today, now=house.clock())
 

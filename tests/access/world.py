@@ -30,7 +30,7 @@ from rumah_inovasi.organisations.model import Unit
 from rumah_inovasi.replication import statement_actions as replications
 from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.replication.statement import SILENCE
-from rumah_inovasi.replication.statement_actions import Proof
+from rumah_inovasi.replication.statement_rules import Proof
 from rumah_inovasi.settings import load
 from tests.drafting import approve, drafted, innovation, proposal, published, submit
 from tests.factories import put, write_up

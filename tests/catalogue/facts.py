@@ -76,7 +76,7 @@ def texts(longest: int) -> SearchStrategy[str]:
 
 
 def _dates() -> SearchStrategy[str]:
-    days = st.dates(date(schema.EARLIEST_YEAR, 1, 1), date(9999, 12, 31)).map(date.isoformat)
+    days = st.dates(date(schema.EARLIEST_YEAR, 1, 1), date(schema.LATEST_YEAR, 12, 31)).map(date.isoformat)
     return st.tuples(days, st.sampled_from([4, 7, 10])).map(lambda pair: pair[0][: pair[1]])
 
 

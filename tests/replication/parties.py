@@ -15,7 +15,7 @@ from rumah_inovasi.replication import queries, statement_actions
 from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.replication.model import Replication
 from rumah_inovasi.replication.statement import Statement
-from rumah_inovasi.replication.statement_actions import Proof
+from rumah_inovasi.replication.statement_rules import Proof
 from rumah_inovasi.schema import Value
 from rumah_inovasi.web.filters import WIB
 from tests.factories import put, write_up

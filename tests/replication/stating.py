@@ -5,7 +5,7 @@ from rumah_inovasi.house import House
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.replication import statement_actions
 from rumah_inovasi.replication.claim import Claim
-from rumah_inovasi.replication.statement_actions import Proof
+from rumah_inovasi.replication.statement_rules import Proof
 from tests.people import Person
 
 

@@ -1,13 +1,19 @@
 """What pages tell of replications: kinds kept apart, sums never drawn or counted, expansions at home not either."""
 
 from collections import Counter
+from datetime import date
 
+from rumah_inovasi.accounts.actor import SYSTEM
+from rumah_inovasi.catalogue import actions as catalogue_actions
+from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.house import House
 from rumah_inovasi.replication.model import CLASS_OF_STAGE
 from tests import starter
 from tests.factories import put, write_up
 from tests.pages import Answer, PageClient
+from tests.replication.parties import in_file
 
+OUTSIDE = "Diambil dari luar Jawa Timur"
 FIVE = ("35.01", "35.02", "35.03", "35.04", "35.05")
 NAMES = {
     "Kunjungan": "visit",
@@ -17,11 +23,6 @@ NAMES = {
     "Pernah diterapkan": "once",
     "Tidak berlanjut": "void",
 }
-
-
-def claims(*lines: str) -> str:
-    """Front matter with these replications."""
-    return "replikasi:\n" + "".join(f"  - {{{line}, bukti: dokumen}}\n" for line in lines)
 
 
 def totals(answer: Answer) -> dict[str, int]:
@@ -53,16 +54,48 @@ def test_map_counts_innovations_in_use_by_regency(reader: PageClient, full_house
     assert sorted(filter(None, tiles(reader.get("/replikasi")).values())) == sorted(taken.values())
 
 
+def section(answer: Answer, title: str) -> list[str]:
+    """Where the links of one section lead; none where there is no such section."""
+    found = [node for node in answer.tree.all("section") if title in ["".join(h2.itertext()) for h2 in node.iter("h2")]]
+    return [link.get("href", "") for node in found for link in node.iter("a")]
+
+
 def test_list_names_every_innovation_in_use_elsewhere(reader: PageClient, full_house: House) -> None:
-    links = reader.get("/replikasi").links
+    page = reader.get("/replikasi")
+    links = section(page, "Inovasi dan penerimanya") + section(page, "Jumlah yang disebut sumber tanpa rincian")
     for item in starter.read(full_house):
-        assert (item["alamat"] in links) == bool(starter.applied_across(item))
+        assert (item["alamat"] in links) == bool(starter.applied_across(item)), item["alamat"]
+
+
+def test_what_was_taken_up_from_outside_the_province_has_a_section_of_its_own(
+    reader: PageClient, full_house: House
+) -> None:
+    page = reader.get("/replikasi")
+    links = section(page, OUTSIDE)
+    origins = {item["alamat"]: item["asal"] for item in starter.read(full_house) if "asal" in item}
+    assert origins
+    assert {link for link in links if link.startswith("/inovasi/")} == set(origins)
+    for origin in origins.values():
+        assert origin["nama"] in page.text
+        assert not origin.get("url") or origin["url"] in links
+
+
+def test_house_without_anything_from_outside_has_no_such_section(client: PageClient, house: House) -> None:
+    put(house, write_up(extra="asal: {nama: Antrean Bandung, instansi: RSUD Bandung}\n"), name="a.md")
+    put(house, write_up("Biasa Saja"), name="b.md")
+    page = client.get("/replikasi?kelas=rencana")
+    assert [link for link in section(page, OUTSIDE) if "inovasi" in link] == ["/inovasi/1-antrean-ringkas"]
+    assert "Antrean Bandung, RSUD Bandung" in page.text
+    with house.database.write() as session:
+        found, today = catalogue.published(session, 1), date(2026, 11, 22)
+        catalogue_actions.withdraw(session, SYSTEM, found, "Keliru.", on=today, now=house.clock())
+    assert OUTSIDE not in client.get("/replikasi").text
 
 
 def test_kinds_are_never_counted_as_one(client: PageClient, house: House) -> None:
     stages = ("kunjungan", "minat", "kesepakatan", "diterapkan", "berhenti", "ditolak")
     lines = [f'wilayah: "35.0{number}", tahap: {stage}' for number, stage in enumerate(stages, start=1)]
-    put(house, write_up(extra=claims(*lines)))
+    put(house, write_up(extra=in_file(*lines)))
     answer = client.get("/replikasi")
     assert totals(answer) == dict.fromkeys(NAMES, 1)
     assert {name: count for name, count in tiles(answer).items() if count} == {"Kabupaten Tulungagung": 1}
@@ -75,14 +108,14 @@ def test_kinds_are_never_counted_as_one(client: PageClient, house: House) -> Non
 
 def test_one_place_is_counted_once_however_often_it_is_named(client: PageClient, house: House) -> None:
     line = 'wilayah: "35.01", unit: Puskesmas {}, tahap: diterapkan'
-    put(house, write_up(extra=claims(*(line.format(name) for name in ("Satu", "Dua", "Tiga")))))
+    put(house, write_up(extra=in_file(*(line.format(name) for name in ("Satu", "Dua", "Tiga")))))
     assert tiles(client.get("/replikasi"))["Kabupaten Pacitan"] == 1
     assert "Diterapkan di 1 kabupaten/kota lain" in client.get("/inovasi/1-antrean-ringkas").text
     assert "diterapkan di 1 kabupaten/kota lain" in client.get("/cari").text
 
 
 def test_expansion_at_home_is_shown_but_not_counted(client: PageClient, house: House) -> None:
-    put(house, write_up(extra=claims('wilayah: "35.15", unit: Puskesmas Waru, tahap: diterapkan')))
+    put(house, write_up(extra=in_file('wilayah: "35.15", unit: Puskesmas Waru, tahap: diterapkan')))
     answer = client.get("/replikasi")
     assert set(totals(answer).values()) == {0}
     assert set(tiles(answer).values()) == {0}
@@ -93,7 +126,7 @@ def test_expansion_at_home_is_shown_but_not_counted(client: PageClient, house: H
 
 
 def test_stated_sum_is_told_but_neither_drawn_nor_counted(client: PageClient, house: House) -> None:
-    put(house, write_up(extra=claims("penerima: 19 daerah di Indonesia, jumlah: 19, tahap: diterapkan")))
+    put(house, write_up(extra=in_file("penerima: 19 daerah di Indonesia, jumlah: 19, tahap: diterapkan")))
     answer = client.get("/replikasi")
     assert set(totals(answer).values()) == {0}
     assert set(tiles(answer).values()) == {0}
@@ -104,7 +137,7 @@ def test_stated_sum_is_told_but_neither_drawn_nor_counted(client: PageClient, ho
 
 
 def test_place_outside_the_province_is_named_but_not_on_the_map(client: PageClient, house: House) -> None:
-    put(house, write_up(extra=claims("penerima: Kabupaten Sumedang, tahap: diterapkan")))
+    put(house, write_up(extra=in_file("penerima: Kabupaten Sumedang, tahap: diterapkan")))
     answer = client.get("/replikasi")
     assert totals(answer)["Diterapkan"] == 1
     assert set(tiles(answer).values()) == {0}
@@ -114,8 +147,8 @@ def test_place_outside_the_province_is_named_but_not_on_the_map(client: PageClie
 
 def test_few_are_a_sentence_and_many_a_map(client: PageClient, house: House) -> None:
     lines = [f'wilayah: "{code}", tahap: diterapkan' for code in FIVE]
-    put(house, write_up("Empat", extra=claims(*lines[:4])), name="a.md")
-    put(house, write_up("Lima", extra=claims(*lines)), name="b.md")
+    put(house, write_up("Empat", extra=in_file(*lines[:4])), name="a.md")
+    put(house, write_up("Lima", extra=in_file(*lines)), name="b.md")
     assert tiles(client.get("/inovasi/1-empat")) == {}
     shown = tiles(client.get("/inovasi/2-lima"))
     assert len(shown) == 38

@@ -15,6 +15,7 @@ def upgrade() -> None:
     with op.batch_alter_table(
         "replication", recreate="always" if is_sqlite else "never", table_kwargs={"sqlite_autoincrement": True}
     ) as batch:
+        batch.add_column(sa.Column("ended", sa.String(), nullable=True))
         batch.add_column(sa.Column("reply", sa.String(), nullable=True))
     _create_statements()
 
@@ -30,6 +31,7 @@ def _create_statements() -> None:
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("degree", sa.String(), nullable=True),
         sa.Column("started", sa.String(), nullable=True),
+        sa.Column("ended", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("source", sa.String(), nullable=True),
         sa.Column("source_kind", sa.String(), nullable=True),
@@ -37,6 +39,7 @@ def _create_statements() -> None:
         sa.Column("file_key", sa.String(), nullable=True),
         sa.Column("file_name", sa.String(), nullable=True),
         sa.Column("file_media_type", sa.String(), nullable=True),
+        sa.Column("replaces", sa.Integer(), nullable=True),
         sa.Column("replaced", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("record_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
