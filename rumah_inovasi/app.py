@@ -1,13 +1,12 @@
 """The composition root: it reads like a table of contents, and nothing is wired anywhere else."""
 
 from datetime import datetime
-from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from rumah_inovasi import health
+from rumah_inovasi import health, packaged
 from rumah_inovasi import house as houses
 from rumah_inovasi.accounts import account_views, reset_views
 from rumah_inovasi.accounts import current as accounts_current
@@ -111,7 +110,7 @@ def build_house(settings: Settings) -> House:
 
 def create_app(house: House) -> Flask:
     """The web application over a house."""
-    app = Flask("rumah_inovasi", static_folder=str(assets.FOLDER), template_folder=str(templates()))
+    app = Flask("rumah_inovasi", static_folder=str(assets.FOLDER), template_folder=str(packaged.folder("templates")))
     app.extensions[current.EXTENSION] = house
     app.extensions[search_current.EXTENSION] = engines.build(house.settings)
     _configure(app, house.settings)
@@ -129,13 +128,6 @@ def create_app(house: House) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
-
-
-def templates() -> Path:
-    """The page templates: beside this package in a wheel, beside the checkout's package else."""
-    here = Path(__file__).parent
-    found = here / "templates"
-    return found if found.is_dir() else here.parent / "templates"
 
 
 def _configure(app: Flask, settings: Settings) -> None:

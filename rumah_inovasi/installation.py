@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from rumah_inovasi import progress, public_version
+from rumah_inovasi import packaged, progress, public_version
 from rumah_inovasi.accounts import actions as account_actions
 from rumah_inovasi.accounts import queries as accounts
 from rumah_inovasi.accounts.actor import SYSTEM, Role
@@ -147,10 +147,8 @@ def import_content(house: House, source: Path, *, dry_run: bool = False) -> list
 
 
 def starter() -> Path:
-    """The content that comes with the program: beside the package in a wheel, beside the checkout's package else."""
-    here = Path(__file__).parent
-    found = here / "content"
-    return found if found.is_dir() else here.parent / "content"
+    """The content that comes with the program."""
+    return packaged.folder("content")
 
 
 def _digest() -> str:
