@@ -42,3 +42,8 @@ def search(**parameters: str | int | None) -> str:
 def choice(numbers: list[int]) -> str:
     """Write-ups side by side."""
     return "/pilihan?n=" + ",".join(str(number) for number in numbers)
+
+
+def chapter(slug: str) -> str:
+    """A chapter of the handbook."""
+    return f"/panduan/{slug}"

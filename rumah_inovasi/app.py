@@ -37,6 +37,7 @@ from rumah_inovasi.front import (
     desk_views,
 )
 from rumah_inovasi.front import views as front_views
+from rumah_inovasi.handbook import views as handbook_views
 from rumah_inovasi.house import House, Panel, Panels
 from rumah_inovasi.interoperability import views as interoperability_views
 from rumah_inovasi.membership import decision_views, invitation_views, member_views, own_views, request_views
@@ -97,6 +98,7 @@ BLUEPRINTS = (
     replication_decisions.blueprint,
     replication_records.blueprint,
     feedback_views.blueprint,
+    handbook_views.blueprint,
     claim_views.blueprint,
     interoperability_views.blueprint,
     health.blueprint,

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from rumah_inovasi.catalogue.model import Innovation, InnovationTerm
+from rumah_inovasi.handbook import chapters
 from rumah_inovasi.house import House
 from rumah_inovasi.organisations.model import Region, Unit, UnitName
 from rumah_inovasi.replication.model import Replication
@@ -61,7 +62,7 @@ def spoken(node: Element, language: str = "") -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="session")
 def names(full_house: House) -> re.Pattern[str]:
-    """What needs no translation: names of places, units, adopters and innovations, and texts of write-ups."""
+    """What needs no translation: names of places, units, adopters, innovations and chapters, texts of write-ups."""
     columns = (
         *(Region.name, Region.full_name, Region.label, Region.abbreviation, Region.capital),
         *(Unit.name, UnitName.name, Replication.adopter, Replication.unit_name),
@@ -71,6 +72,7 @@ def names(full_house: House) -> re.Pattern[str]:
         found = set(chain.from_iterable(session.scalars(select(column)) for column in columns))
         found |= {name.removeprefix("Kecamatan ") for name in session.scalars(select(Unit.name))}
         found |= set(session.scalars(select(Term.name).where(Term.name == Term.name_en)))
+    found |= {text for chapter in chapters.chapters() for text in (chapter.title, chapter.lead)}
     found |= SAME | {
         forms(message.id)[0] for message in catalogues.english() if message.id and message.id == message.string
     }
@@ -91,6 +93,8 @@ PAGES = {
     "replication": "/replikasi",
     "about": "/tentang",
     "privacy": "/privasi",
+    "handbook": "/panduan",
+    "chapter": "/panduan/petugas",
     "choice": "/pilihan",
     "chosen": "/pilihan?n=1,2",
     "write-up": "{write_up}",

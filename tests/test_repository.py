@@ -71,7 +71,18 @@ def test_wheel_has_every_package() -> None:
         if "__pycache__" not in path.parts
     }
     listed = set(setup_cfg()["options"]["packages"].split())
-    assert listed == folders | {"rumah_inovasi.templates", "rumah_inovasi.content"}
+    assert listed == folders | {f"rumah_inovasi.{name}" for name in ("templates", "content", "panduan")}
+
+
+def test_wheel_has_every_file_of_the_folders_without_code() -> None:
+    parser = setup_cfg()
+    folders = dict(re.findall(r"^(\S+) = (\S+)$", parser["options"]["package_dir"], re.MULTILINE))
+    assert folders.keys() <= set(parser["options"]["packages"].split())
+    for package, folder in folders.items():
+        patterns = parser["options.package_data"][package].split()
+        packed = {path for pattern in patterns for path in (ROOT / folder).glob(pattern)}
+        assert packed, package
+        assert {path for path in (ROOT / folder).rglob("*") if path.is_file()} - packed == set(), package
 
 
 def test_every_folder_of_code_is_a_package() -> None:

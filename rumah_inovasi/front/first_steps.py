@@ -2,8 +2,19 @@
 
 from flask_babel import gettext
 
+from rumah_inovasi import addresses
 from rumah_inovasi.accounts.actor import Actor, Role
 from rumah_inovasi.web.links import Link
+
+# The chapter of the handbook for whoever holds a role; the first role held decides.
+CHAPTERS = {
+    Role.SYSTEM_ADMIN: "pengelola",
+    Role.LOCAL_ADMIN: "admin-lokal",
+    Role.CURATOR: "kurator",
+    Role.AUTHOR: "penyusun",
+    Role.OFFICER: "petugas",
+    Role.TRAINER: "petugas",
+}
 
 
 def of(actor: Actor) -> list[Link]:
@@ -32,5 +43,7 @@ def of(actor: Actor) -> list[Link]:
             Link(gettext("Cari inovasi yang menjawab masalah di unit Anda"), "/cari"),
             Link(gettext("Lihat siapa mereplikasi apa"), "/replikasi"),
         ]
+    chapter = next((name for role, name in CHAPTERS.items() if actor.holds(role)), "akun")
+    steps.append(Link(gettext("Baca panduan untuk peran Anda"), addresses.chapter(chapter)))
     steps.append(Link(gettext("Periksa nama, jabatan, dan kata sandi Anda"), "/akun"))
     return list({step.label: step for step in steps}.values())

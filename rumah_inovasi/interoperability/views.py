@@ -8,6 +8,7 @@ from rumah_inovasi import addresses
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.model import TermKind
 from rumah_inovasi.catalogue.showing import cards_of
+from rumah_inovasi.handbook import chapters
 from rumah_inovasi.interoperability.archive import archive_file
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import UnitState
@@ -16,7 +17,7 @@ from rumah_inovasi.web.current import base_url, house
 from rumah_inovasi.web.site import NAME
 
 blueprint = Blueprint("interoperability", __name__)
-FIXED = ("/", "/wilayah", "/urusan", "/replikasi", "/tentang", "/privasi")
+FIXED = ("/", "/wilayah", "/urusan", "/replikasi", "/tentang", "/privasi", "/panduan")
 NEWEST = 20  # entries of the feed
 ROBOTS = """\
 User-agent: *
@@ -69,6 +70,7 @@ def sitemap() -> Response:
         topics = catalogue.counts_by_term(session, TermKind.TOPIC)
         tags = catalogue.counts_by_term(session, TermKind.TAG)
         pages: list[tuple[str, str | None]] = [(path, None) for path in FIXED]
+        pages += [(addresses.chapter(slug), None) for slug in chapters.SLUGS]
         pages += [(addresses.region(region.ref), None) for region in organisations.regions(session).values()]
         pages += [(addresses.topic(term), None) for term in sorted(topics)]
         pages += [(addresses.tag(term), None) for term in sorted(tags)]

@@ -25,6 +25,7 @@ SECTIONS = (
     ("/replikasi", "replication"),
     ("/tentang", "about"),
     ("/privasi", "about"),
+    ("/panduan", "about"),
     ("/ruang-kerja", "desk"),
     ("/admin", "desk"),
     ("/akun", "desk"),

@@ -296,6 +296,7 @@ def _values(house: House, people: Mapping[str, Person], own: int, published: int
             "kind": "urusan",
             "term_id": "kesehatan",
             "word": "nama",
+            "/panduan/<slug> slug": "penyusun",
             "/wilayah/<ref> ref": "35.15-sidoarjo",
             "/unit/<ref> ref": f"{own}-puskesmas-contoh",
             "/admin/antrean/<name>/coba-lagi name": "perubahan",

@@ -29,6 +29,15 @@ from tests.people import Person, actor_of, government, person, signed_in, unit
 
 DESK = "/ruang-kerja"
 Cast = dict[str, Person]
+CHAPTERS = {
+    "author": "penyusun",
+    "admin": "admin-lokal",
+    "foreign": "admin-lokal",
+    "curator": "kurator",
+    "system": "pengelola",
+    "officer": "petugas",
+    "trainer": "petugas",
+}
 
 
 @pytest.fixture
@@ -83,6 +92,7 @@ def test_empty_desk_says_why_and_offers_first_steps(app: Flask, house: House, ca
     page = desk(app, house, cast[name])
     assert "Tidak ada yang menunggu Anda" in page.text
     assert "Langkah pertama" in page.text
+    assert f"/panduan/{CHAPTERS[name]}" in page.links
     writes = name in {"author", "admin", "foreign", "curator"}
     buttons = [node.get("href") for node in page.tree.all("a") if node.get("class") == "button"]
     assert buttons == (["/ruang-kerja/tulis"] if writes else [])

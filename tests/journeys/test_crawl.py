@@ -66,7 +66,19 @@ def crawl(full_app: Flask) -> Crawl:
 def test_every_link_leads_to_a_good_page(crawl: Crawl) -> None:
     assert {answer.status for answer in crawl.answers.values()} == {200}
     kinds = {path.split("/")[1] for path in crawl.answers}
-    assert kinds >= {"", "cari", "inovasi", "urusan", "tag", "wilayah", "unit", "replikasi", "pilihan", "tentang"}
+    assert kinds >= {
+        "",
+        "cari",
+        "inovasi",
+        "urusan",
+        "tag",
+        "wilayah",
+        "unit",
+        "replikasi",
+        "pilihan",
+        "tentang",
+        "panduan",
+    }
     assert len(crawl.answers) > 1000
 
 

@@ -114,6 +114,8 @@ PAGES = {
     "replications": "/replikasi",
     "about": "/tentang",
     "privacy": "/privasi",
+    "handbook": "/panduan",
+    "chapter of the handbook": "/panduan/petugas",
     "unknown address": "/tidak-ada",
     "tombstone": "/inovasi/77-layanan-ditarik",
 }
