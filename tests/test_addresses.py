@@ -17,6 +17,7 @@ EXAMPLES = {
     "topic": (addresses.topic("sosial"), "lists.topic", {"topic_id": "sosial"}),
     "tag": (addresses.tag("gizi-anak"), "lists.tag", {"slug": "gizi-anak"}),
     "search": (addresses.search(q="antre online"), "search.results", {}),
+    "chapter": (addresses.chapter("penyusun"), "handbook.chapter", {"slug": "penyusun"}),
     "choice": (addresses.choice([17, 23]), "lists.choice", {}),
 }
 
