@@ -151,7 +151,7 @@ def test_page_in_english_says_nothing_in_indonesian_but_content(
         ("/inovasi/99999", 404, "There is no write-up number 99999."),
         ("/cari?urut=x", 400, "The available orders (urut) are:"),
         ("/pilihan?n=x", 400, "separated by commas, for example n=17,23."),
-        ("/bahasa", 405, "Open the page through a link, not by sending a form."),
+        ("/bahasa", 405, "Go back to the page before, then use the link or button there."),
     ],
 )
 def test_refusal_is_told_in_english(english_reader: PageClient, path: str, status: int, said: str) -> None:
