@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from rumah_inovasi.catalogue.metadata import Metadata, Origin, restore
+from rumah_inovasi.catalogue.metadata import Metadata, restore
 from rumah_inovasi.catalogue.model import (
     Attachment,
     Innovation,
@@ -130,19 +130,6 @@ def current_readings(session: Session, numbers: Iterable[int]) -> list[Read]:
         .order_by(Innovation.number)
     )
     return [Read(found[0], found[1], restore(found[1].stored)) for found in session.execute(query)]
-
-
-def with_outside_origin(session: Session) -> list[tuple[Innovation, Origin]]:
-    """Published innovations that were taken up from outside this catalogue, by title, with where they come from."""
-    query = (
-        select(Innovation, Revision)
-        .join(Revision, Revision.innovation_number == Innovation.number)
-        .where(Revision.number == Innovation.revision, Innovation.state == State.PUBLISHED)
-        .where(Revision.stored["asal"].as_string().is_not(None))
-        .order_by(Innovation.title_key, Innovation.number)
-    )
-    pairs = [(found[0], restore(found[1].stored).origin) for found in session.execute(query)]
-    return [(innovation, origin) for innovation, origin in pairs if origin]
 
 
 def attachments(session: Session, number: int) -> dict[str, Attachment]:

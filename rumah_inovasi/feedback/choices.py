@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import abort
 from flask_babel import lazy_gettext
@@ -11,7 +10,7 @@ from rumah_inovasi import addresses
 from rumah_inovasi.feedback.model import ReportKind
 from rumah_inovasi.feedback.queries import ListedReport, Wanted
 from rumah_inovasi.web.filters import WIB
-from rumah_inovasi.web.links import Choice, choices
+from rumah_inovasi.web.links import Choice, choices, narrowed
 
 STATES = {"terbuka": True, "selesai": False}
 STATE_WORDS = {"": lazy_gettext("Semua"), "terbuka": lazy_gettext("Terbuka"), "selesai": lazy_gettext("Selesai")}
@@ -41,8 +40,7 @@ def wanted(arguments: Mapping[str, str]) -> Wanted:
 
 def address(path: str, asked: Wanted) -> str:
     """The path with what is asked for."""
-    given = _parameters(asked)
-    return f"{path}?{urlencode(given)}" if given else path
+    return narrowed(path, _parameters(asked))
 
 
 def of(asked: Wanted) -> Choices:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import abort
 from flask_babel import lazy_gettext
@@ -12,7 +11,7 @@ from rumah_inovasi.replication.statement import StatementState
 from rumah_inovasi.replication.statement_queries import ListedStatement, Side, Wanted
 from rumah_inovasi.vocabulary.queries import Vocabularies
 from rumah_inovasi.web.filters import WIB
-from rumah_inovasi.web.links import Choice, choices
+from rumah_inovasi.web.links import Choice, choices, narrowed
 
 STATES = {
     StatementState.WAITING.value: lazy_gettext("Menunggu konfirmasi"),
@@ -74,8 +73,7 @@ def wanted(arguments: Mapping[str, str]) -> Wanted:
 
 def address(path: str, asked: Wanted) -> str:
     """The path with what is asked for."""
-    given = _parameters(asked)
-    return f"{path}?{urlencode(given)}" if given else path
+    return narrowed(path, _parameters(asked))
 
 
 def of(asked: Wanted) -> Choices:

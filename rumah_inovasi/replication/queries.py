@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from rumah_inovasi.catalogue.model import Innovation, State
+from rumah_inovasi.catalogue.metadata import Origin, restore
+from rumah_inovasi.catalogue.model import Innovation, Revision, State
 from rumah_inovasi.errors import NotFound
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import GOVERNMENT, Unit
@@ -116,6 +117,19 @@ def applied_counts(session: Session, numbers: Iterable[int]) -> dict[int, int]:
     for innovation, row in pairs:
         rows.setdefault(innovation.number, (innovation.region_code, []))[1].append(row)
     return {number: len(applied_regencies(origin, found)) for number, (origin, found) in rows.items()}
+
+
+def from_outside(session: Session) -> list[tuple[Innovation, Origin]]:
+    """Published innovations that were taken up from outside this catalogue, by title, with where they come from."""
+    query = (
+        select(Innovation, Revision)
+        .join(Revision, Revision.innovation_number == Innovation.number)
+        .where(Revision.number == Innovation.revision, Innovation.state == State.PUBLISHED)
+        .where(Revision.stored["asal"].as_string().is_not(None))
+        .order_by(Innovation.title_key, Innovation.number)
+    )
+    pairs = [(found[0], restore(found[1].stored).origin) for found in session.execute(query)]
+    return [(innovation, origin) for innovation, origin in pairs if origin]
 
 
 def _published() -> Select[Innovation, Replication]:

@@ -56,7 +56,7 @@ def state(number: int) -> Response:
         found = catalogue.published(session, number)
         picker = _prepare(session, actor, asked)
         said = asked.claim(vocabularies(session), wilayah=found.region_code) if asked.validate() else None
-        stages = _stages(session, picker, _known(session, found, picker.picked))
+        stages = _stages(session, picker, _known(session, found, picker.picked), typed=asked.tahap.data)
     if said is None:
         asked.ask_again_for_files()
         return make_response(_page(found, asked, picker, stages), 400)
@@ -117,10 +117,11 @@ def _known(session: Session, found: Innovation, unit_id: int | None) -> Claim | 
     return queries.claim_of(row) if row else None
 
 
-def _stages(session: Session, picker: Picker, known: Claim | None) -> list[tuple[str, str]]:
-    """What may follow; everything while it is open for which unit."""
-    words = vocabularies(session)
-    stages = stages_after(known.stage if known else None) if picker.picked else (*STAGES, CANCELLED)
+def _stages(session: Session, picker: Picker, known: Claim | None, typed: str | None = None) -> list[tuple[str, str]]:
+    """What may follow; everything while it is open for which unit. What was typed stays, to be seen and changed."""
+    words, every = vocabularies(session), (*STAGES, CANCELLED)
+    may_follow = stages_after(known.stage if known else None) if picker.picked else every
+    stages = [stage for stage in every if stage in may_follow or stage == typed]
     return [("", "–"), *((stage, words.name("tahap-replikasi", stage)) for stage in stages)]
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from rumah_inovasi import addresses
-from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import Region
 from rumah_inovasi.organisations.tiles import tile_map
@@ -114,7 +113,7 @@ def _imports(session: Session, regions: dict[str, Region]) -> list[Import]:
             institution=origin.institution,
             source=origin.url,
         )
-        for innovation, origin in catalogue.with_outside_origin(session)
+        for innovation, origin in queries.from_outside(session)
     ]
 
 

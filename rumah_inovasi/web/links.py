@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Choice:
 def choices(words: Mapping[str, object], chosen: str) -> list[Choice]:
     """The values of a filter with what each is called; the empty one stands for all."""
     return [Choice(value, str(label), value == chosen) for value, label in words.items()]
+
+
+def narrowed(path: str, given: Mapping[str, str]) -> str:
+    """The address of a list with the filters that are chosen."""
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 @dataclass(frozen=True)
