@@ -271,7 +271,7 @@ def test_every_deed_that_raises_the_public_version_is_tried_here() -> None:
     package = Path(rumah_inovasi.__file__).parent
     raising = set()
     for folder in {path.parent for path in package.glob("*/*actions.py")}:
-        shared = [path for name in ("publishing.py", "records.py") if (path := folder / name).exists()]
+        shared = [path for name in ("publishing.py", "records.py", "effects.py") if (path := folder / name).exists()]
         helpers = {name: names for path in shared for name, names in calls_in(path).items()}
         for path in folder.glob("*actions.py"):
             own = calls_in(path)

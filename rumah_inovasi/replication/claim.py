@@ -44,9 +44,13 @@ class Claim:
 
     @property
     def adopter_key(self) -> tuple[str | None, ...]:
-        """By which two claims agree to be about the same adopter: spelling of case and spaces aside."""
+        """By which two claims agree to be about the same adopter: spelling of case and spaces aside.
+
+        A stated sum is nobody of that name.
+        """
         names = (self.unit, self.adopter)
-        return (self.region, *(name_key(name) if name else None for name in names))
+        kind = "sum" if self.stated_sum is not None else None
+        return (self.region, *(name_key(name) if name else None for name in names), kind)
 
 
 CLAIMS = ListOf(Record(Claim), MOST)

@@ -96,7 +96,7 @@ def of_kind(kind: Any) -> SearchStrategy[Any]:  # noqa: PLR0911 - a table of kin
         case PartialDate():
             return _dates()
         case Moment():
-            return st.datetimes(min_value=datetime(1900, 1, 1)).map(lambda at: at.strftime(Moment.FORM))  # noqa: DTZ001 - Hypothesis wants bounds without a zone
+            return st.datetimes(datetime(1900, 1, 1), datetime(2100, 12, 31)).map(lambda at: at.strftime(Moment.FORM))  # noqa: DTZ001 - Hypothesis wants bounds without a zone
         case Url():
             return st.builds("https://{}.go.id/{}".format, st.from_regex(r"[a-z]{1,9}", fullmatch=True), _paths())
         case ListOf():

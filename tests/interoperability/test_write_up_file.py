@@ -53,12 +53,13 @@ def headers() -> SearchStrategy[Header]:
 CLAIMS = st.lists(
     st.builds(
         claim,
-        wilayah=st.sampled_from(["35.05", "35.78"]),
-        mulai=st.integers(1945, 2200).map(str),
+        wilayah=st.sampled_from(["35.05", "35.06", "35.78"]),
+        mulai=st.integers(1945, 2100).map(str),
         catatan=texts(20),
+        tanggapan=texts(20),
     ),
     max_size=3,
-    unique_by=repr,
+    unique_by=lambda found: found.adopter_key,
 )
 BODIES = (
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)

@@ -82,38 +82,38 @@ def ids(house: House) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("who", ["author", "admin", "curator"])
-def test_origin_and_curator_note_what_a_source_says(any_house: House, who: str) -> None:
-    p = meet(any_house, extra=in_file('wilayah: "35.07", tahap: minat'))
-    before = version(any_house)
-    row = note(any_house, getattr(p, who), seen(wilayah="35.06", unit="RSUD Pare", mulai="2025"))
-    assert [found.id for found in records(any_house)][-1] == row.id
+def test_origin_and_curator_note_what_a_source_says(house: House, who: str) -> None:
+    p = meet(house, extra=in_file('wilayah: "35.07", tahap: minat'))
+    before = version(house)
+    row = note(house, getattr(p, who), seen(wilayah="35.06", unit="RSUD Pare", mulai="2025"))
+    assert [found.id for found in records(house)][-1] == row.id
     assert (row.region_code, row.unit_name, row.unit_id) == ("35.06", "RSUD Pare", None)
     assert (row.stage, row.evidence, row.source, row.started) == ("diterapkan", "klaim-media", SOURCE, "2025")
-    assert version(any_house) > before
-    (entry,) = deeds(any_house, "replication-noted")
+    assert version(house) > before
+    (entry,) = deeds(house, "replication-noted")
     assert (entry.actor, entry.entity_id) == (getattr(p, who).id, str(NUMBER))
 
 
-def test_place_outside_and_a_stated_sum_are_noted_as_such(any_house: House) -> None:
-    p = meet(any_house)
-    note(any_house, p.author, seen(penerima="Kabupaten Sumedang", unit="Dinas Kesehatan"))
-    note(any_house, p.author, seen(penerima="19 daerah", jumlah="19"))
-    place, many = records(any_house)
+def test_place_outside_and_a_stated_sum_are_noted_as_such(house: House) -> None:
+    p = meet(house)
+    note(house, p.author, seen(penerima="Kabupaten Sumedang", unit="Dinas Kesehatan"))
+    note(house, p.author, seen(penerima="19 daerah", jumlah="19"))
+    place, many = records(house)
     assert (place.region_code, place.adopter, place.unit_name) == (None, "Kabupaten Sumedang", "Dinas Kesehatan")
     assert (many.region_code, many.adopter, many.stated_sum) == (None, "19 daerah", 19)
 
 
-def test_unit_of_ours_is_known_by_its_name(any_house: House) -> None:
-    p = meet(any_house)
-    assert note(any_house, p.author, seen(wilayah=ELSEWHERE, unit="puskesmas  TALUN")).unit_id == p.adopter
+def test_unit_of_ours_is_known_by_its_name(house: House) -> None:
+    p = meet(house)
+    assert note(house, p.author, seen(wilayah=ELSEWHERE, unit="puskesmas  TALUN")).unit_id == p.adopter
 
 
 @pytest.mark.parametrize("who", ["officer", "stranger"])
-def test_others_note_nothing(any_house: House, who: str) -> None:
-    p = meet(any_house)
+def test_others_note_nothing(house: House, who: str) -> None:
+    p = meet(house)
     with pytest.raises(Forbidden):
-        note(any_house, getattr(p, who), seen(wilayah="35.06"))
-    assert records(any_house) == []
+        note(house, getattr(p, who), seen(wilayah="35.06"))
+    assert records(house) == []
 
 
 def test_members_of_the_origin_who_do_not_write_note_nothing(house: House) -> None:
@@ -163,17 +163,17 @@ def test_name_that_only_resembles_one_of_ours_lies_outside(house: House, name: s
         ({"penerima": "19 daerah", "jumlah": "19"}, {"penerima": "19 daerah", "jumlah": "20"}),
     ],
 )
-def test_adopter_is_noted_once(any_house: House, known: dict[str, Value], same: dict[str, Value]) -> None:
-    p = meet(any_house)
-    note(any_house, p.author, seen(**known))
-    before = claims(any_house)
+def test_adopter_is_noted_once(house: House, known: dict[str, Value], same: dict[str, Value]) -> None:
+    p = meet(house)
+    note(house, p.author, seen(**known))
+    before = claims(house)
     with pytest.raises(Conflict):
-        note(any_house, p.curator, seen(**same))
-    assert claims(any_house) == before
+        note(house, p.curator, seen(**same))
+    assert claims(house) == before
 
 
-def test_region_its_units_and_places_outside_are_each_an_adopter(any_house: House) -> None:
-    p = meet(any_house)
+def test_region_its_units_and_places_outside_are_each_an_adopter(house: House) -> None:
+    p = meet(house)
     for adopter in (
         {"wilayah": "35.06"},
         {"wilayah": "35.06", "unit": "RSUD Pare"},
@@ -181,15 +181,15 @@ def test_region_its_units_and_places_outside_are_each_an_adopter(any_house: Hous
         {"wilayah": "35.71", "unit": "RSUD Pare"},
         {"penerima": "Kabupaten Sumedang", "unit": "RSUD Pare"},
     ):
-        note(any_house, p.author, seen(**adopter))
-    assert [row.position for row in records(any_house)] == [0, 1, 2, 3, 4]
+        note(house, p.author, seen(**adopter))
+    assert [row.position for row in records(house)] == [0, 1, 2, 3, 4]
 
 
-def test_origin_is_not_noted_as_its_own_adopter_but_another_unit_of_its_region_is(any_house: House) -> None:
-    p = meet(any_house)
+def test_origin_is_not_noted_as_its_own_adopter_but_another_unit_of_its_region_is(house: House) -> None:
+    p = meet(house)
     with pytest.raises(Invalid, match="unit yang sama"):
-        note(any_house, p.curator, seen(wilayah=HOME, unit=ORIGIN))
-    assert note(any_house, p.curator, seen(wilayah=HOME, unit="Puskesmas Lain")).is_expansion(HOME)
+        note(house, p.curator, seen(wilayah=HOME, unit=ORIGIN))
+    assert note(house, p.curator, seen(wilayah=HOME, unit="Puskesmas Lain")).is_expansion(HOME)
 
 
 @pytest.mark.parametrize(
@@ -212,24 +212,24 @@ def test_numbers_of_persons_are_not_noted(house: House, values: dict[str, Value]
 
 
 @pytest.mark.parametrize("who", ["author", "admin"])
-def test_origin_answers_any_record_and_may_take_its_answer_back(any_house: House, who: str) -> None:
-    p = meet(any_house, extra=in_file("penerima: Kabupaten Sumedang, tahap: diterapkan"))
-    before = version(any_house)
-    reply(any_house, getattr(p, who), "  Kami belum\npernah mendampingi. ")
-    assert only(any_house).reply == "Kami belum pernah mendampingi."
-    assert version(any_house) > before
-    (entry,) = deeds(any_house, "replication-answered")
+def test_origin_answers_any_record_and_may_take_its_answer_back(house: House, who: str) -> None:
+    p = meet(house, extra=in_file("penerima: Kabupaten Sumedang, tahap: diterapkan"))
+    before = version(house)
+    reply(house, getattr(p, who), "  Kami belum\npernah mendampingi. ")
+    assert only(house).reply == "Kami belum pernah mendampingi."
+    assert version(house) > before
+    (entry,) = deeds(house, "replication-answered")
     assert entry.actor == getattr(p, who).id
-    reply(any_house, getattr(p, who), "  ")
-    assert only(any_house).reply is None
+    reply(house, getattr(p, who), "  ")
+    assert only(house).reply is None
 
 
 @pytest.mark.parametrize("who", ["officer", "curator", "stranger"])
-def test_only_the_origin_answers(any_house: House, who: str) -> None:
-    p = meet(any_house, extra=in_file(REPLIED))
+def test_only_the_origin_answers(house: House, who: str) -> None:
+    p = meet(house, extra=in_file(REPLIED))
     with pytest.raises(Forbidden):
-        reply(any_house, getattr(p, who), "Tidak benar.")
-    assert only(any_house).reply == "Kami dampingi."
+        reply(house, getattr(p, who), "Tidak benar.")
+    assert only(house).reply == "Kami dampingi."
 
 
 @pytest.mark.parametrize("text", ["x" * 1001, "Hubungi 0812-3456-7890.", "NIK 3515084107850003"])
@@ -250,35 +250,35 @@ def test_answer_of_the_greatest_length_is_taken(house: House) -> None:
 # Removed
 
 
-def test_curator_removes_a_record(any_house: House) -> None:
-    p = meet(any_house, extra=in_file('wilayah: "35.06", tahap: diterapkan'))
-    before = version(any_house)
-    remove(any_house, p.curator)
-    assert records(any_house) == []
-    assert version(any_house) > before
-    (entry,) = deeds(any_house, "replication-removed")
+def test_curator_removes_a_record(house: House) -> None:
+    p = meet(house, extra=in_file('wilayah: "35.06", tahap: diterapkan'))
+    before = version(house)
+    remove(house, p.curator)
+    assert records(house) == []
+    assert version(house) > before
+    (entry,) = deeds(house, "replication-removed")
     assert entry.actor == p.curator.id
 
 
 @pytest.mark.parametrize("who", ["author", "admin", "officer", "stranger"])
-def test_nobody_else_removes_one(any_house: House, who: str) -> None:
-    p = meet(any_house, extra=in_file('wilayah: "35.06", tahap: diterapkan'))
+def test_nobody_else_removes_one(house: House, who: str) -> None:
+    p = meet(house, extra=in_file('wilayah: "35.06", tahap: diterapkan'))
     with pytest.raises(Forbidden):
-        remove(any_house, getattr(p, who))
-    assert len(records(any_house)) == 1
+        remove(house, getattr(p, who))
+    assert len(records(house)) == 1
 
 
-def test_origin_and_those_who_have_stated_it_are_told_why(any_house: House) -> None:
-    p = meet(any_house, extra=in_file('wilayah: "35.06", tahap: diterapkan'))
-    person(any_house, "Petugas Asal", (Role.OFFICER, p.origin))
-    colleague = person(any_house, "Rekan", (Role.OFFICER, p.adopter))
-    confirm(any_house, p.author, state(any_house, p.officer, p.adopter, said("minat")))
-    confirm(any_house, p.author, state(any_house, colleague, p.adopter, said("rencana")))
-    elsewhere = unit(any_house, "Puskesmas Garum", region=ELSEWHERE)
-    garum = person(any_house, "Petugas Garum", (Role.OFFICER, elsewhere))
-    state(any_house, garum, elsewhere, sourced())
-    told(any_house, ids(any_house)[ADOPTER])
-    sent = letters(any_house)
+def test_origin_and_those_who_have_stated_it_are_told_why(house: House) -> None:
+    p = meet(house, extra=in_file('wilayah: "35.06", tahap: diterapkan'))
+    person(house, "Petugas Asal", (Role.OFFICER, p.origin))
+    colleague = person(house, "Rekan", (Role.OFFICER, p.adopter))
+    confirm(house, p.author, state(house, p.officer, p.adopter, said("minat")))
+    confirm(house, p.author, state(house, colleague, p.adopter, said("rencana")))
+    elsewhere = unit(house, "Puskesmas Garum", region=ELSEWHERE)
+    garum = person(house, "Petugas Garum", (Role.OFFICER, elsewhere))
+    state(house, garum, elsewhere, sourced())
+    told(house, ids(house)[ADOPTER])
+    sent = letters(house)
     assert {letter.recipient for letter in sent} == {p.author.email, p.admin.email, p.officer.email, colleague.email}
     assert len(sent) == 4
     for letter in sent:
@@ -286,13 +286,13 @@ def test_origin_and_those_who_have_stated_it_are_told_why(any_house: House) -> N
             assert text in letter.body
 
 
-def test_who_has_stated_it_and_left_is_not_written_to(any_house: House) -> None:
-    p = meet(any_house)
-    state(any_house, p.officer, p.adopter, sourced())
-    with any_house.database.write() as session:
-        accounts.close(session, SYSTEM, session.get_one(Account, p.officer.id), now=any_house.clock())
-    told(any_house, only(any_house).id)
-    assert {letter.recipient for letter in letters(any_house)} == {p.author.email, p.admin.email}
+def test_who_has_stated_it_and_left_is_not_written_to(house: House) -> None:
+    p = meet(house)
+    state(house, p.officer, p.adopter, sourced())
+    with house.database.write() as session:
+        accounts.close(session, SYSTEM, session.get_one(Account, p.officer.id), now=house.clock())
+    told(house, only(house).id)
+    assert {letter.recipient for letter in letters(house)} == {p.author.email, p.admin.email}
 
 
 @pytest.mark.parametrize(
@@ -320,61 +320,59 @@ def told(house: House, record: int) -> None:
 # Replaced by a file
 
 
-def test_record_of_the_same_adopter_stays_the_same_record(any_house: House) -> None:
+def test_record_of_the_same_adopter_stays_the_same_record(house: House) -> None:
     meet(
-        any_house,
+        house,
         extra=in_file(
             'wilayah: "35.06", tahap: minat',
             'wilayah: "35.06", unit: RSUD Pare, tahap: minat',
             "penerima: Kabupaten Sumedang, tahap: minat",
         ),
     )
-    before = ids(any_house)
+    before = ids(house)
     wanted = [
         claim(penerima="kabupaten sumedang", tahap="rencana"),
         claim(wilayah="35.07", tahap="minat"),
         claim(wilayah="35.06", tahap="diterapkan", derajat="penuh", catatan="Tiga loket.", sumber=SOURCE, mulai="2025"),
     ]
-    replace(any_house, *wanted)
-    assert claims(any_house) == wanted
-    place, fresh, region = records(any_house)
+    replace(house, *wanted)
+    assert claims(house) == wanted
+    place, fresh, region = records(house)
     assert (place.id, region.id) == (before["Kabupaten Sumedang"], before["35.06"])
     assert fresh.id not in before.values()
 
 
-def test_number_of_a_removed_record_is_never_given_again(any_house: House) -> None:
-    p = meet(any_house, extra=in_file('wilayah: "35.06", tahap: minat'))
-    before = only(any_house).id
-    replace(any_house)
-    assert note(any_house, p.author, seen(wilayah="35.06")).id > before
+def test_number_of_a_removed_record_is_never_given_again(house: House) -> None:
+    p = meet(house, extra=in_file('wilayah: "35.06", tahap: minat'))
+    before = only(house).id
+    replace(house)
+    assert note(house, p.author, seen(wilayah="35.06")).id > before
 
 
-def test_two_replications_of_one_adopter_stay_two(any_house: House) -> None:
-    meet(any_house, extra=in_file('wilayah: "35.06", tahap: berhenti', 'wilayah: "35.06", tahap: minat'))
-    before = [row.id for row in records(any_house)]
+def test_two_replications_of_one_adopter_stay_two(house: House) -> None:
+    meet(house, extra=in_file('wilayah: "35.06", tahap: berhenti', 'wilayah: "35.06", tahap: minat'))
+    before = [row.id for row in records(house)]
     wanted = [claim(wilayah="35.06", tahap="berhenti"), claim(wilayah="35.06", tahap="rencana")]
-    replace(any_house, *wanted)
-    assert claims(any_house) == wanted
-    assert [row.id for row in records(any_house)] == before
+    replace(house, *wanted)
+    assert claims(house) == wanted
+    assert [row.id for row in records(house)] == before
 
 
-def test_answer_that_the_file_holds_stays_with_its_record(any_house: House) -> None:
-    p = meet(any_house, extra=in_file('wilayah: "35.06", tahap: minat'))
-    reply(any_house, p.author, "Silakan.")
-    number = only(any_house).id
-    replace(
-        any_house, claim(wilayah="35.07", tahap="minat"), claim(wilayah="35.06", tahap="rencana", tanggapan="Silakan.")
-    )
-    row = records(any_house)[1]
+def test_answer_that_the_file_holds_stays_with_its_record(house: House) -> None:
+    p = meet(house, extra=in_file('wilayah: "35.06", tahap: minat'))
+    reply(house, p.author, "Silakan.")
+    number = only(house).id
+    replace(house, claim(wilayah="35.07", tahap="minat"), claim(wilayah="35.06", tahap="rencana", tanggapan="Silakan."))
+    row = records(house)[1]
     assert (row.id, row.stage, row.reply) == (number, "rencana", "Silakan.")
 
 
-def test_statement_still_means_its_record_after_an_import(any_house: House) -> None:
-    p = meet(any_house)
-    found = state(any_house, p.officer, p.adopter, sourced("minat"))
-    replace(any_house, claim(wilayah="35.06", tahap="minat"), *claims(any_house))
-    confirm(any_house, p.author, found)
-    assert [row.evidence for row in records(any_house)] == ["dokumen", "dikonfirmasi-asal"]
+def test_statement_still_means_its_record_after_an_import(house: House) -> None:
+    p = meet(house)
+    found = state(house, p.officer, p.adopter, sourced("minat"))
+    replace(house, claim(wilayah="35.06", tahap="minat"), *claims(house))
+    confirm(house, p.author, found)
+    assert [row.evidence for row in records(house)] == ["dokumen", "dikonfirmasi-asal"]
 
 
 def test_answer_is_read_from_a_file_and_written_the_same() -> None:

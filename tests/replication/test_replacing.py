@@ -5,6 +5,8 @@ import pytest
 from rumah_inovasi.accounts.actor import Role
 from rumah_inovasi.errors import Conflict, Forbidden, Invalid
 from rumah_inovasi.house import House
+from rumah_inovasi.replication import statement_queries
+from rumah_inovasi.replication.statement_queries import Side, Wanted
 from rumah_inovasi.replication.statement_rules import require_no_numbers_in_address
 from tests.people import government, person, unit
 from tests.replication.parties import (
@@ -138,3 +140,16 @@ def test_numbers_of_persons_in_an_address_are_refused(house: House, end: str) ->
 )
 def test_dates_and_numbers_of_articles_in_an_address_are_none(address: str | None) -> None:
     require_no_numbers_in_address(address)
+
+
+def test_list_begins_with_what_has_waited_longest_and_ends_with_what_was_decided_first(any_house: House) -> None:
+    p = meet(any_house)
+    officers = [person(any_house, name, (Role.OFFICER, unit(any_house, f"Puskesmas {name}"))) for name in "ABCD"]
+    made = [state(any_house, who, who.actor.grants[0].unit) for who in officers]
+    for found in (made[3], made[0]):
+        confirm(any_house, p.author, found)
+    with any_house.database.read() as session:
+        rows = statement_queries.statements(session, p.author.actor, Wanted(Side.ORIGIN), 1)
+        assert [row.statement.id for row in rows] == [made[number].id for number in (1, 2, 0, 3)]
+        assert statement_queries.count(session, p.curator.actor, Wanted()) == 4
+        assert statement_queries.count(session, p.officer.actor, Wanted()) == 0

@@ -44,54 +44,54 @@ def close(house: House, who: Person) -> None:
         accounts.close(session, SYSTEM, session.get_one(Account, who.id), now=house.clock())
 
 
-def test_authors_and_local_admins_of_the_origin_are_asked(any_house: House) -> None:
-    p = meet(any_house)
-    both = person(any_house, "Dua Peran", (Role.AUTHOR, p.origin), (Role.LOCAL_ADMIN, p.origin))
-    person(any_house, "Petugas Asal", (Role.OFFICER, p.origin))
-    person(any_house, "Narasumber Asal", (Role.TRAINER, p.origin))
-    person(any_house, "Penyusun Tetangga", (Role.AUTHOR, unit(any_house, "Puskesmas Tetangga")))
-    person(any_house, "Pengelola Situs", (Role.SYSTEM_ADMIN, p.origin))
-    found = state(any_house, p.officer, p.adopter)
-    assert tell(any_house, found) == {p.author.email, p.admin.email, both.email}
+def test_authors_and_local_admins_of_the_origin_are_asked(house: House) -> None:
+    p = meet(house)
+    both = person(house, "Dua Peran", (Role.AUTHOR, p.origin), (Role.LOCAL_ADMIN, p.origin))
+    person(house, "Petugas Asal", (Role.OFFICER, p.origin))
+    person(house, "Narasumber Asal", (Role.TRAINER, p.origin))
+    person(house, "Penyusun Tetangga", (Role.AUTHOR, unit(house, "Puskesmas Tetangga")))
+    person(house, "Pengelola Situs", (Role.SYSTEM_ADMIN, p.origin))
+    found = state(house, p.officer, p.adopter)
+    assert tell(house, found) == {p.author.email, p.admin.email, both.email}
 
 
-def test_all_curators_are_asked_where_nobody_at_the_origin_has_an_account(any_house: House) -> None:
-    p = meet(any_house, has_accounts=False)
-    other = person(any_house, "Kurator Dua", (Role.CURATOR, government(any_house, "35")))
-    assert tell(any_house, state(any_house, p.officer, p.adopter)) == {p.curator.email, other.email}
+def test_all_curators_are_asked_where_nobody_at_the_origin_has_an_account(house: House) -> None:
+    p = meet(house, has_accounts=False)
+    other = person(house, "Kurator Dua", (Role.CURATOR, government(house, "35")))
+    assert tell(house, state(house, p.officer, p.adopter)) == {p.curator.email, other.email}
 
 
-def test_closed_accounts_are_not_written_to(any_house: House) -> None:
-    p = meet(any_house)
-    found = state(any_house, p.officer, p.adopter)
-    close(any_house, p.author)
-    assert tell(any_house, found) == {p.admin.email}
+def test_closed_accounts_are_not_written_to(house: House) -> None:
+    p = meet(house)
+    found = state(house, p.officer, p.adopter)
+    close(house, p.author)
+    assert tell(house, found) == {p.admin.email}
 
 
-def test_curators_are_asked_where_the_accounts_of_the_origin_are_closed(any_house: House) -> None:
-    p = meet(any_house)
-    found = state(any_house, p.officer, p.adopter)
-    close(any_house, p.author)
-    close(any_house, p.admin)
-    assert tell(any_house, found) == {p.curator.email}
+def test_curators_are_asked_where_the_accounts_of_the_origin_are_closed(house: House) -> None:
+    p = meet(house)
+    found = state(house, p.officer, p.adopter)
+    close(house, p.author)
+    close(house, p.admin)
+    assert tell(house, found) == {p.curator.email}
 
 
-def test_author_of_a_statement_is_not_asked_to_confirm_it(any_house: House) -> None:
-    p = meet(any_house)
-    both = person(any_house, "Dua Kaki", (Role.OFFICER, p.adopter), (Role.AUTHOR, p.origin))
-    assert tell(any_house, state(any_house, both, p.adopter)) == {p.author.email, p.admin.email}
+def test_author_of_a_statement_is_not_asked_to_confirm_it(house: House) -> None:
+    p = meet(house)
+    both = person(house, "Dua Kaki", (Role.OFFICER, p.adopter), (Role.AUTHOR, p.origin))
+    assert tell(house, state(house, both, p.adopter)) == {p.author.email, p.admin.email}
 
 
-def test_curators_are_asked_where_the_origins_only_account_is_the_authors(any_house: House) -> None:
-    p = meet(any_house, has_accounts=False)
-    both = person(any_house, "Dua Kaki", (Role.OFFICER, p.adopter), (Role.AUTHOR, p.origin))
-    assert tell(any_house, state(any_house, both, p.adopter)) == {p.curator.email}
+def test_curators_are_asked_where_the_origins_only_account_is_the_authors(house: House) -> None:
+    p = meet(house, has_accounts=False)
+    both = person(house, "Dua Kaki", (Role.OFFICER, p.adopter), (Role.AUTHOR, p.origin))
+    assert tell(house, state(house, both, p.adopter)) == {p.curator.email}
 
 
-def test_curator_who_has_stated_it_is_not_asked_either(any_house: House) -> None:
-    p = meet(any_house, has_accounts=False)
-    both = person(any_house, "Dua Kaki", (Role.OFFICER, p.adopter), (Role.CURATOR, government(any_house, "35")))
-    assert tell(any_house, state(any_house, both, p.adopter)) == {p.curator.email}
+def test_curator_who_has_stated_it_is_not_asked_either(house: House) -> None:
+    p = meet(house, has_accounts=False)
+    both = person(house, "Dua Kaki", (Role.OFFICER, p.adopter), (Role.CURATOR, government(house, "35")))
+    assert tell(house, state(house, both, p.adopter)) == {p.curator.email}
 
 
 def test_letter_to_the_origin_holds_a_link_and_the_days_and_nothing_that_was_typed(house: House) -> None:

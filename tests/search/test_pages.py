@@ -179,7 +179,7 @@ def test_facets_count_what_the_archive_holds(searcher: PageClient, full_house: H
     assert found["Tahun mulai"] == dict(sorted(years.items(), reverse=True))
     applied = sum(bool(starter.applied_across(item)) for item in items)
     assert found["Replikasi"] == {
-        "Belum ada catatan": len(items) - applied,
+        "Belum diterapkan di tempat lain": len(items) - applied,
         "Sudah diterapkan di tempat lain": applied,
     }
 
