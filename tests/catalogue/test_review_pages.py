@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from rumah_inovasi.accounts.actor import Role
+from rumah_inovasi.catalogue.proposal import Proposal
 from rumah_inovasi.house import House
 from rumah_inovasi.mail.letters import Letter
 from tests.drafting import BODY, changed, drafted, innovation, proposal, published, submit
@@ -76,6 +77,17 @@ def test_submission_needs_the_statement(desk: Desk) -> None:
     number = drafted(desk.house, desk.author, desk.unit)
     page = desk.writing.submit(desk.writing.get(at(number)), to=f"{at(number)}/ajukan", status=400)
     assert "Centang pernyataan" in page.text
+    assert proposal(desk.house, number).state == "draft"
+
+
+def test_draft_that_has_become_incomplete_is_refused_with_what_is_missing(desk: Desk) -> None:
+    number = drafted(desk.house, desk.author, desk.unit)
+    page = desk.writing.get(at(number))
+    with desk.house.database.write() as session:
+        found = session.get_one(Proposal, number)
+        found.stored = {**found.stored, "ringkasan": ""}
+    refused = desk.writing.submit(page, {"authorised": "y"}, to=f"{at(number)}/ajukan", status=400)
+    assert "mulai dari “ringkasan”" in refused.text
     assert proposal(desk.house, number).state == "draft"
 
 
