@@ -127,7 +127,8 @@ def _page(session: Session, actor: Actor, row: ListedStatement, form: AnswerForm
     found, now = row.statement, house().clock()
     is_published = row.innovation.state == State.PUBLISHED
     is_origin = is_published and policy.may_confirm(actor, found, row.innovation)
-    may_verify = is_published and statement_queries.may_verify_now(session, actor, found, row.innovation, now)
+    has_origin = bool(statement_queries.deciders(session, found, row.innovation))
+    may_verify = is_published and policy.may_verify(actor, found, row.innovation, has_origin=has_origin, now=now)
     page = render_template(
         "replication/statement.html",
         row=row,
@@ -142,7 +143,7 @@ def _page(session: Session, actor: Actor, row: ListedStatement, form: AnswerForm
         is_shown=is_published and effects.is_shown(session, found),
         is_origin=is_origin,
         is_wish=found.stage_class in WISHES,
-        has_origin=bool(statement_queries.deciders(session, found, row.innovation)),
+        has_origin=has_origin,
         may_decide=is_origin or may_verify,
         may_take_back=policy.may_take_back(actor, found),
         may_reply=is_published and policy.may_reply(actor, row.innovation),

@@ -16,7 +16,7 @@ from rumah_inovasi.files.enclosures import Enclosure
 from rumah_inovasi.organisations import picker as pickers
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.picker import Picker
-from rumah_inovasi.replication import notices, policy, queries, statement_actions, statement_queries
+from rumah_inovasi.replication import notices, policy, queries, statement_actions
 from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.replication.forms import StatementForm
 from rumah_inovasi.replication.model import CANCELLED, STAGES, stages_after
@@ -88,10 +88,10 @@ def _state(number: int, asked: StatementForm, said: Claim, file: Enclosure | Non
         innovation = catalogue.published(session, number)
         unit = organisations.unit(session, asked.unit.data)
         today = now.astimezone(WIB).date()
-        asked_before = statement_queries.open_of(session, number, unit.id)
-        former = asked_before.stage_class if asked_before else None
         made = statement_actions.state(session, actor, innovation, unit, said, proof, today=today, now=now)
-        if made.stage_class is not former:  # else the origin has been asked just that already
+        earlier = session.get(Statement, made.replaces) if made.replaces is not None else None
+        # The origin has been asked just that already where only the details are new.
+        if earlier is None or made.stage_class is not earlier.stage_class:
             notices.stated(session, made, site=base_url(), now=now)
         return made
 
