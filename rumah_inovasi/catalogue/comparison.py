@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rumah_inovasi.catalogue import metadata as facts
@@ -37,11 +37,15 @@ def compare(old: Read, new: Read) -> list[FieldDiff]:
 
 
 def compare_plain(
-    before: Mapping[str, Value], after: Mapping[str, Value], old_body: str, new_body: str
+    before: Mapping[str, Value],
+    after: Mapping[str, Value],
+    old_body: str,
+    new_body: str,
+    keys: Sequence[str] = facts.METADATA_KEYS,
 ) -> list[FieldDiff]:
-    """As `compare`, for facts as plain data, complete or not."""
-    keys = [key for key in facts.METADATA_KEYS if before.get(key) != after.get(key)]
-    diffs = [FieldDiff(key, tuple(words(as_text(before.get(key)), as_text(after.get(key))))) for key in keys]
+    """As `compare`, for facts as plain data, complete or not; `keys` are those of their kind."""
+    differing = [key for key in keys if before.get(key) != after.get(key)]
+    diffs = [FieldDiff(key, tuple(words(as_text(before.get(key)), as_text(after.get(key))))) for key in differing]
     if old_body != new_body:
         diffs.append(FieldDiff(BODY, tuple(words(old_body, new_body))))
     return diffs

@@ -5,7 +5,7 @@ of whoever writes the other. Attachments are kept apart from the form, by the up
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from rumah_inovasi.schema import Problem, Value, Vocabulary
 
 REGION, FILES, PROVENANCE = "wilayah", "berkas", "asal_tulisan"
 BODY = "isi"
+CHECKSUM = "sha256"  # holds digits that are no number of anybody
 LONGEST = 200_000  # signs; a longer text is not saved, and looking through it would hold up everybody
 EMPTY: tuple[object, ...] = (None, "", [], {})
 
@@ -45,18 +46,16 @@ def read(stored: Mapping[str, Value], region: str, vocabulary: Vocabulary) -> tu
     return (None if problems else metadata), problems
 
 
-def tidy(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts without what is empty, at every level, in the order of the files."""
+def tidy(stored: Mapping[str, Any], keys: Sequence[str] = facts.METADATA_KEYS) -> dict[str, Any]:
+    """The facts without what is empty, at every level, in the order of the files; `keys` are those of the kind."""
     kept = {key: value for key, given in stored.items() if (value := _kept(given)) not in EMPTY}
-    return {key: kept[key] for key in facts.METADATA_KEYS if key in kept and key != REGION}
+    return {key: kept[key] for key in keys if key in kept and key != REGION}
 
 
 def personal_numbers(draft: Draft) -> list[PersonalNumber]:
     """Every number of a person in the text, the facts and the message."""
     texts = {BODY: draft.body, "pesan": draft.message}
-    texts |= {key: "\n".join(_strings(value)) for key, value in draft.stored.items() if key != FILES}
-    files = draft.stored.get(FILES) or []
-    texts[FILES] = "\n".join(f"{item.get('nama', '')}\n{item.get('keterangan', '')}" for item in files)
+    texts |= {key: "\n".join(_strings(value)) for key, value in draft.stored.items()}
     return [
         PersonalNumber(field, finding.kind.value, _shown(text, finding))
         for field, text in texts.items()
@@ -90,5 +89,6 @@ def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - as above
         for item in value:
             yield from _strings(item)
     elif isinstance(value, dict):
-        for item in value.values():
-            yield from _strings(item)
+        for key, item in value.items():
+            if key != CHECKSUM:
+                yield from _strings(item)

@@ -47,6 +47,9 @@ class Entry:
     is_required: bool = False
 
 
+Entries = Mapping[str, Entry]
+
+
 def _entry(key: str, kind: Kind, *, is_required: bool = False) -> Entry:
     if isinstance(kind, ListOf):
         return _list_entry(key, kind)
@@ -75,7 +78,12 @@ def _entries(of: type[Any]) -> tuple[Entry, ...]:
     )
 
 
-ENTRIES = {entry.key: entry for entry in _entries(Metadata) if entry.key not in NOT_ASKED}
+def entries_of(facts: type[Any], not_asked: Collection[str]) -> Entries:
+    """How the facts of this kind are asked for, by their keys."""
+    return {entry.key: entry for entry in _entries(facts) if entry.key not in not_asked}
+
+
+ENTRIES = entries_of(Metadata, NOT_ASKED)
 
 
 def name_of(*path: str | int) -> str:
@@ -83,32 +91,37 @@ def name_of(*path: str | int) -> str:
     return "-".join(str(part) for part in path)
 
 
-def name_for(path: Path) -> str:
+def name_for(path: Path, entries: Entries = ENTRIES) -> str:
     """The name of the field in which what stands at a path is typed; lists of words and ticks are one field."""
-    entry = ENTRIES.get(str(path[0])) if path else None
+    entry = entries.get(str(path[0])) if path else None
     if entry is None:
         return name_of(*path[:1])
     return name_of(*path[:3]) if entry.ask in {Ask.GROUP, Ask.ROWS} else entry.key
 
 
-def fields_of(stored: Mapping[str, Any]) -> dict[str, list[str]]:
+def fields_of(stored: Mapping[str, Any], entries: Entries = ENTRIES) -> dict[str, list[str]]:
     """The facts as names of the form with their values; what is empty has none."""
     filled: dict[str, list[str]] = {}
-    for entry in ENTRIES.values():
+    for entry in entries.values():
         if entry.key in stored:
             _fill(filled, entry, stored[entry.key], entry.key)
     return filled
 
 
 def read(
-    typed: Typed, before: Mapping[str, Any], offered: Mapping[str, Collection[str]], *, provenance: bool
+    typed: Typed,
+    before: Mapping[str, Any],
+    offered: Mapping[str, Collection[str]],
+    *,
+    provenance: bool,
+    entries: Entries = ENTRIES,
 ) -> dict[str, Any]:
     """The facts that were typed. What the form does not ask for stays as it was `before`.
 
     `offered` are the ids that each vocabulary offers; `provenance` tells whether the form asks for that.
     """
-    stored = {key: value for key, value in before.items() if key in NOT_ASKED}
-    for entry in ENTRIES.values():
+    stored = {key: value for key, value in before.items() if key not in entries}
+    for entry in entries.values():
         if entry.key == PROVENANCE and not provenance:
             stored[entry.key] = before.get(entry.key)
         else:

@@ -37,26 +37,19 @@ class LinkKind(enum.StrEnum):
     RELATED = "terkait"
 
 
-class Innovation(Base):
-    """One innovation. Its columns mirror the metadata of the current revision, for lists and filters."""
+class PublicText:
+    """What every text has that the public may read: its state, its name, how it was called, and whose it is.
 
-    __tablename__ = "innovation"
-    __table_args__ = (Index("ix_innovation_region_title", "region_code", "title_key"),)
+    Columns mirror the facts of the current revision, for lists and filters.
+    """
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     state: Mapped[str]
     title: Mapped[str]
     title_key: Mapped[str]
-    long_form: Mapped[str | None]
     summary: Mapped[str]
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    started: Mapped[str | None]
-    form: Mapped[str | None]
-    kind: Mapped[str | None]
-    stage: Mapped[str | None]
-    sustainability: Mapped[str]
-    provenance: Mapped[str]
     revision: Mapped[int]
     first_published_at: Mapped[datetime] = mapped_column(Instant)
     updated_at: Mapped[datetime] = mapped_column(Instant, index=True)
@@ -67,6 +60,36 @@ class Innovation(Base):
     def ref(self) -> str:
         """Its part of an address: the number decides, the title is for readers."""
         return f"{self.number}-{slug(self.title)}"
+
+    def withdraw(self, reason: str, *, on: date) -> None:
+        """Take the text from the public; title, date and reason stay as a tombstone.
+
+        Raises:
+            Conflict: it is not published.
+        """
+        if self.state != State.PUBLISHED:
+            raise Conflict("Hanya tulisan yang terbit dapat ditarik.")
+        self.state, self.withdrawn_on, self.withdrawn_reason = State.WITHDRAWN.value, on, reason
+
+    def publish(self, *, now: datetime) -> None:
+        """Show it to the public, for the first time or again."""
+        self.state, self.withdrawn_on, self.withdrawn_reason = State.PUBLISHED.value, None, None
+        self.updated_at = now
+
+
+class Innovation(PublicText, Base):
+    """One innovation."""
+
+    __tablename__ = "innovation"
+    __table_args__ = (Index("ix_innovation_region_title", "region_code", "title_key"),)
+
+    long_form: Mapped[str | None]
+    started: Mapped[str | None]
+    form: Mapped[str | None]
+    kind: Mapped[str | None]
+    stage: Mapped[str | None]
+    sustainability: Mapped[str]
+    provenance: Mapped[str]
 
     @property
     def started_year(self) -> int | None:
@@ -82,30 +105,11 @@ class Innovation(Base):
         self.form, self.kind, self.stage = metadata.form, metadata.kind, metadata.stage
         self.sustainability, self.provenance = metadata.sustainability_state, metadata.provenance
 
-    def withdraw(self, reason: str, *, on: date) -> None:
-        """Take the write-up from the public; title, date and reason stay as a tombstone.
 
-        Raises:
-            Conflict: it is not published.
-        """
-        if self.state != State.PUBLISHED:
-            raise Conflict("Hanya tulisan yang terbit dapat ditarik.")
-        self.state, self.withdrawn_on, self.withdrawn_reason = State.WITHDRAWN.value, on, reason
-
-    def publish(self, *, now: datetime) -> None:
-        """Show it to the public, for the first time or again."""
-        self.state, self.withdrawn_on, self.withdrawn_reason = State.PUBLISHED.value, None, None
-        self.updated_at = now
-
-
-class Revision(Base):
-    """The text and facts of an innovation at one time. Immutable; only its HTML is renewed by a newer renderer."""
-
-    __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("innovation_number", "number"),)
+class PublishedRevision:
+    """Text and facts at one time. Immutable; only the HTML is renewed by a newer renderer."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"))
     number: Mapped[int]
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     stored: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)
@@ -119,17 +123,22 @@ class Revision(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class Attachment(Base):
-    """A file of a write-up; its bytes lie in the store under `key`. Rows stay when a later revision drops the name.
+class Revision(PublishedRevision, Base):
+    """The text and facts of an innovation at one time."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("innovation_number", "number"),)
+
+    innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"))
+
+
+class KeptFile:
+    """A file beside a text; its bytes lie in the store under `key`. Rows stay when a later revision drops the name.
 
     The facts of a revision list the names that belong to it; `is_open` says that the public may fetch the file.
     """
 
-    __tablename__ = "attachment"
-    __table_args__ = (UniqueConstraint("innovation_number", "name"),)
-
     id: Mapped[int] = mapped_column(primary_key=True)
-    innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"))
     name: Mapped[str]
     key: Mapped[str]
     sha256: Mapped[str]
@@ -139,6 +148,15 @@ class Attachment(Base):
     has_numbers: Mapped[bool] = mapped_column(default=False)  # numbers of persons were found in it
     account_id: Mapped[int | None]  # who uploaded it
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Attachment(KeptFile, Base):
+    """A file of a write-up."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (UniqueConstraint("innovation_number", "name"),)
+
+    innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"))
 
 
 class InnovationTerm(Base):

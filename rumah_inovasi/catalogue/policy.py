@@ -5,12 +5,12 @@ own tree writes, the provincial curator may review everything. Nobody approves w
 """
 
 from rumah_inovasi.accounts.actor import Actor, Role
-from rumah_inovasi.catalogue.model import Innovation, State
-from rumah_inovasi.catalogue.proposal import EDITABLE, WAITING, Proposal, ProposalState
+from rumah_inovasi.catalogue.model import Innovation, PublicText, State
+from rumah_inovasi.catalogue.proposal import EDITABLE, WAITING, Proposal, ProposalState, UnderReview
 from rumah_inovasi.errors import Forbidden
 
 PROVENANCE_OF_EDITORS = "redaksi"
-WRITERS = (Role.AUTHOR, Role.LOCAL_ADMIN)
+WRITERS = Proposal.WRITERS
 
 
 def may_read(actor: Actor, innovation: Innovation) -> bool:
@@ -28,41 +28,46 @@ def may_write(actor: Actor, unit_id: int) -> bool:
     return actor.holds(*WRITERS, at=unit_id) or actor.holds(Role.CURATOR)
 
 
-def may_see(actor: Actor, proposal: Proposal) -> bool:
+def may_work_on(actor: Actor, proposal: UnderReview) -> bool:
+    """Those who write such texts for the unit, and the curator."""
+    return actor.holds(*proposal.WRITERS, at=proposal.unit_id) or actor.holds(Role.CURATOR)
+
+
+def may_see(actor: Actor, proposal: UnderReview) -> bool:
     """Whoever writes for the unit; the curator from the first submission on, and what the curator began."""
-    if actor.holds(*WRITERS, at=proposal.unit_id):
+    if actor.holds(*proposal.WRITERS, at=proposal.unit_id):
         return True
     is_own = proposal.author_id == actor.account
     return actor.holds(Role.CURATOR) and (is_own or proposal.state != ProposalState.DRAFT)
 
 
-def may_edit(actor: Actor, proposal: Proposal) -> bool:
+def may_edit(actor: Actor, proposal: UnderReview) -> bool:
     """While it is a draft or waits for changes: whoever writes for the unit, and the curator who began it."""
     if proposal.state not in EDITABLE:
         return False
     is_own = proposal.author_id == actor.account
-    return actor.holds(*WRITERS, at=proposal.unit_id) or (is_own and actor.holds(Role.CURATOR))
+    return actor.holds(*proposal.WRITERS, at=proposal.unit_id) or (is_own and actor.holds(Role.CURATOR))
 
 
-def may_take_back(actor: Actor, proposal: Proposal) -> bool:
+def may_take_back(actor: Actor, proposal: UnderReview) -> bool:
     """While it waits for a decision: those who may edit it otherwise."""
     is_own = proposal.author_id == actor.account or actor.account in proposal.hands
-    return proposal.state in WAITING and is_own and may_write(actor, proposal.unit_id)
+    return proposal.state in WAITING and is_own and may_work_on(actor, proposal)
 
 
-def may_review(actor: Actor, proposal: Proposal) -> bool:
+def may_review(actor: Actor, proposal: UnderReview) -> bool:
     """The local admin of the tree, and the provincial curator; never a text of the own hands."""
     if actor.account is None or actor.account in proposal.hands or actor.account == proposal.author_id:
         return False
     return actor.holds(Role.LOCAL_ADMIN, at=proposal.unit_id) or actor.holds(Role.CURATOR)
 
 
-def may_comment(actor: Actor, proposal: Proposal) -> bool:
+def may_comment(actor: Actor, proposal: UnderReview) -> bool:
     """Everybody who may see it, as long as it is open."""
     return proposal.is_open and may_see(actor, proposal)
 
 
-def may_withdraw(actor: Actor, innovation: Innovation) -> bool:
+def may_withdraw(actor: Actor, innovation: PublicText) -> bool:
     """The local admin of the tree, the provincial curator, and the import."""
     return actor.is_system or actor.holds(Role.LOCAL_ADMIN, at=innovation.unit_id) or actor.holds(Role.CURATOR)
 

@@ -7,11 +7,12 @@ innovation is open; its text may change until it is approved, and it is then fro
 import enum
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from rumah_inovasi.accounts.actor import Role
 from rumah_inovasi.database import Base, Instant
 from rumah_inovasi.errors import Conflict
 
@@ -40,24 +41,52 @@ BEFORE: dict[ProposalState, frozenset[ProposalState]] = {
     S.DECLINED: WAITING,
     S.DRAFT: WAITING,  # taken back by its author
 }
-_OPEN = text("state NOT IN ('approved', 'declined')")
+IS_OPEN = text("state NOT IN ('approved', 'declined')")
 
 
-class Proposal(Base):
-    """A text that may become the next revision of an innovation.
+class CommentKind(enum.StrEnum):
+    """A remark, or the word that went with a change of state."""
 
-    `stored` holds the facts as they were typed, complete or not. `version` counts saves: a stale one is noticed by it.
-    """
+    REMARK = "remark"
+    SUBMITTED = "submitted"
+    CHANGES_REQUESTED = "changes-requested"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken-back"
 
-    __tablename__ = "proposal"
-    __table_args__ = (
-        # The migration says the same for PostgreSQL; said here, it would load that driver's dialect into every process.
-        Index("uq_proposal_open", "innovation_number", unique=True, sqlite_where=_OPEN),
-        {"sqlite_autoincrement": True},  # a form of a discarded draft must never save into another one
-    )
+
+class SaidOfText:
+    """What somebody said about a text under review; seen by those who may see that text."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"), index=True)
+    proposal_id: Mapped[int]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    kind: Mapped[str]
+    body: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ProposalComment(SaidOfText, Base):
+    """What somebody said about a proposal."""
+
+    __tablename__ = "proposal_comment"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+
+
+class UnderReview:
+    """A text on its way to become the next revision of something.
+
+    `stored` holds the facts as they were typed, complete or not. `version` counts saves: a stale one is noticed by it.
+    `WRITERS` are the roles that write such texts for their unit, `ENTITY` is what the record of deeds calls one,
+    `COMMENT` how what is said about it is kept.
+    """
+
+    WRITERS: ClassVar[tuple[Role, ...]]
+    ENTITY: ClassVar[str]
+    COMMENT: ClassVar[type[SaidOfText]]
+
+    id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
@@ -65,7 +94,7 @@ class Proposal(Base):
     stored: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)
     body: Mapped[str]
     message: Mapped[str]  # what changes, for the public history
-    base_revision: Mapped[int]  # which it started from; 0 for a new write-up
+    base_revision: Mapped[int]  # which it started from; 0 for a new text
     version: Mapped[int]
     is_authorised: Mapped[bool]  # "saya berwenang atas nama instansi", said at submission
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -93,28 +122,20 @@ class Proposal(Base):
         self.hands = sorted({*self.hands, account})
 
 
-class CommentKind(enum.StrEnum):
-    """A remark, or the word that went with a change of state."""
+class Proposal(UnderReview, Base):
+    """A text that may become the next revision of an innovation."""
 
-    REMARK = "remark"
-    SUBMITTED = "submitted"
-    CHANGES_REQUESTED = "changes-requested"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    TAKEN_BACK = "taken-back"
+    __tablename__ = "proposal"
+    __table_args__ = (
+        # The migration says the same for PostgreSQL; said here, it would load that driver's dialect into every process.
+        Index("uq_proposal_open", "innovation_number", unique=True, sqlite_where=IS_OPEN),
+        {"sqlite_autoincrement": True},  # a form of a discarded draft must never save into another one
+    )
+    WRITERS = (Role.AUTHOR, Role.LOCAL_ADMIN)
+    ENTITY = "proposal"
+    COMMENT = ProposalComment
 
-
-class ProposalComment(Base):
-    """What somebody said about a proposal; seen by those who may see the proposal."""
-
-    __tablename__ = "proposal_comment"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    kind: Mapped[str]
-    body: Mapped[str]
-    created_at: Mapped[datetime] = mapped_column(Instant)
+    innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"), index=True)
 
 
 def values(states: Sequence[ProposalState] | frozenset[ProposalState]) -> list[str]:

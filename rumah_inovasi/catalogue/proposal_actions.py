@@ -1,4 +1,4 @@
-"""What authors do with a proposal: begin, save, submit, take back, discard."""
+"""What authors do with a proposal: begin, save, submit, discard."""
 
 from datetime import datetime
 
@@ -14,26 +14,27 @@ from rumah_inovasi.catalogue.model import Attachment, Innovation, Revision, Stat
 from rumah_inovasi.catalogue.policy import (
     PROVENANCE_OF_EDITORS,
     may_claim,
-    may_edit,
-    may_take_back,
     may_write,
     require,
 )
-from rumah_inovasi.catalogue.proposal import CommentKind, Proposal, ProposalComment, ProposalState
-from rumah_inovasi.catalogue.proposal_queries import hold
+from rumah_inovasi.catalogue.proposal import (
+    Proposal,
+    ProposalComment,
+    ProposalState,
+)
+from rumah_inovasi.catalogue.reviewing import (
+    UNTITLED,
+    hand_in,
+    keep,
+    mirror_draft,
+    require_editable,
+    require_present,
+)
 from rumah_inovasi.errors import Conflict, Invalid
-from rumah_inovasi.organisations.model import Unit, UnitState, name_key
+from rumah_inovasi.organisations.model import Unit, UnitState
 from rumah_inovasi.schema import Vocabulary
 
-LARGEST = drafts.LONGEST  # text and facts together; a text this long is no article any more
-LONGEST_MESSAGE = 300
-LONGEST_MIRRORED = 400  # of a title or summary, which may be typed far too long; an index holds no more
-UNTITLED = "(belum berjudul)"
 CLAIMED = "Diperiksa dan diambil alih unit pemilik"
-
-
-class Stale(Conflict):
-    """Somebody else has saved meanwhile; what was typed here is shown beside it."""
 
 
 def start(session: Session, actor: Actor, unit: Unit, *, now: datetime) -> Proposal:
@@ -103,18 +104,13 @@ def save(session: Session, actor: Actor, proposal: Proposal, draft: Draft, *, ve
         Invalid: larger than any article.
     """
     require_editable(session, actor, proposal)
-    _require_present(proposal, version)
+    require_present(proposal, version)
     stored = drafts.tidy({**draft.stored, FILES: proposal.stored.get(FILES)})
-    if len(str(stored)) + len(draft.body) > LARGEST or len(draft.message) > LONGEST_MESSAGE:
-        raise Invalid("Tulisan ini terlalu panjang untuk disimpan. Ringkas isinya, atau taruh rinciannya di lampiran.")
     if actor.account and not _may_keep_provenance(actor):
         stored[PROVENANCE] = "unit"
-    proposal.stored, proposal.body, proposal.message = stored, draft.body, " ".join(draft.message.split())
-    proposal.version += 1
-    proposal.updated_at = now
-    if actor.account:
-        proposal.touched_by(actor.account)
-    _mirror_draft(session, proposal, now)
+    keep(actor, proposal, Draft(stored, draft.body, draft.message), now=now)
+    innovation = session.get_one(Innovation, proposal.innovation_number)
+    mirror_draft(innovation, proposal)
 
 
 def submit(
@@ -134,31 +130,9 @@ def submit(
         Invalid: something required is missing or wrong, a number of a person stands in it, or nobody vouches for it.
     """
     require_editable(session, actor, proposal)
-    _require_present(proposal, version)
+    require_present(proposal, version)
     require_ready(session, proposal, vocabulary)
-    if not is_authorised:
-        raise Invalid(
-            "Centang pernyataan bahwa Anda berwenang atas nama instansi sebelum mengajukan.", field="authorised"
-        )
-    proposal.turn(ProposalState.SUBMITTED, now=now)
-    proposal.is_authorised, proposal.submitted_at = True, now
-    proposal.version += 1  # files may have changed without it; who reviews decides on what stands now
-    say(session, actor, proposal, CommentKind.SUBMITTED, "", now=now)
-    audit.record(session, actor.account, "proposal-submitted", "proposal", proposal.id, now=now)
-
-
-def take_back(session: Session, actor: Actor, proposal: Proposal, *, now: datetime) -> None:
-    """Make a draft again of what waits for a decision.
-
-    Raises:
-        Conflict: it was decided meanwhile.
-    """
-    hold(session, proposal)
-    require(may_take_back(actor, proposal))
-    proposal.turn(ProposalState.DRAFT, now=now)
-    proposal.is_authorised = False
-    say(session, actor, proposal, CommentKind.TAKEN_BACK, "", now=now)
-    audit.record(session, actor.account, "proposal-taken-back", "proposal", proposal.id, now=now)
+    hand_in(session, actor, proposal, is_authorised=is_authorised, now=now)
 
 
 def discard(session: Session, actor: Actor, proposal: Proposal, *, now: datetime) -> list[str]:
@@ -182,7 +156,7 @@ def discard(session: Session, actor: Actor, proposal: Proposal, *, now: datetime
 def rebase(session: Session, actor: Actor, proposal: Proposal, *, version: int, now: datetime) -> None:
     """Say that the draft takes account of the present revision, which came after it was begun."""
     require_editable(session, actor, proposal)
-    _require_present(proposal, version)
+    require_present(proposal, version)
     innovation = session.get_one(Innovation, proposal.innovation_number)
     if innovation.unit_id != proposal.unit_id:
         raise Conflict("Tulisan ini sekarang milik unit lain. Hapus usulan ini; unit pemiliknya dapat menulis sendiri.")
@@ -226,38 +200,12 @@ def require_ready(session: Session, proposal: Proposal, vocabulary: Vocabulary) 
         )
 
 
-def require_editable(session: Session, actor: Actor, proposal: Proposal) -> None:
-    """Refuse to change what is not a draft, or not this actor's; whoever else changes it has to wait.
-
-    Raises:
-        Conflict: it was decided, or waits for a decision.
-    """
-    hold(session, proposal)
-    if not proposal.is_open:
-        raise Conflict("Usulan ini sudah diputuskan dan tidak dapat diubah lagi.")
-    if may_write(actor, proposal.unit_id) and not may_edit(actor, proposal):
-        raise Conflict("Usulan ini sedang ditinjau. Tarik kembali dahulu bila hendak mengubahnya.")
-    require(may_edit(actor, proposal))
-
-
 def own_files(session: Session, innovation: Innovation) -> list[Attachment]:
     """Files that were uploaded for the draft alone: of no revision, and closed where there is one."""
     rows = queries.attachments(session, innovation.number).values()
     named = {item["nama"] for row in queries.history(session, innovation.number) for item in row.stored.get(FILES, [])}
     is_new = innovation.state == State.DRAFT
     return [row for row in rows if row.name not in named and (is_new or not row.is_open)]
-
-
-def say(
-    session: Session, actor: Actor, proposal: Proposal, kind: CommentKind, body: str, *, now: datetime
-) -> ProposalComment:
-    """Add to what is said about a proposal."""
-    comment = ProposalComment(
-        proposal_id=proposal.id, account_id=actor.account, kind=kind.value, body=body.strip(), created_at=now
-    )
-    session.add(comment)
-    session.flush()
-    return comment
 
 
 def _begin(
@@ -294,17 +242,3 @@ def _begin(
 def _may_keep_provenance(actor: Actor) -> bool:
     """Editors write for the house; whoever else writes, writes for the unit."""
     return actor.holds(Role.CURATOR)
-
-
-def _require_present(proposal: Proposal, version: int) -> None:
-    if proposal.version != version:
-        raise Stale("Usulan ini sudah disimpan orang lain atau di jendela lain sejak Anda membukanya.")
-
-
-def _mirror_draft(session: Session, proposal: Proposal, now: datetime) -> None:
-    innovation = session.get_one(Innovation, proposal.innovation_number)
-    if innovation.state == State.DRAFT:
-        title = str(proposal.stored.get("judul") or "")[:LONGEST_MIRRORED]
-        innovation.title, innovation.title_key = title or UNTITLED, name_key(title) if title else ""
-        innovation.summary = str(proposal.stored.get("ringkasan") or "")[:LONGEST_MIRRORED]
-        innovation.updated_at = now

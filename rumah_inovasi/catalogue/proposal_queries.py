@@ -17,6 +17,7 @@ from rumah_inovasi.catalogue.proposal import (
     Proposal,
     ProposalComment,
     ProposalState,
+    UnderReview,
     values,
 )
 from rumah_inovasi.errors import NotFound
@@ -59,7 +60,7 @@ def proposal(session: Session, actor: Actor, number: int) -> ListedProposal:
     return ListedProposal(*found)
 
 
-def hold(session: Session, found: Proposal) -> None:
+def hold(session: Session, found: UnderReview) -> None:
     """Let nobody else change the proposal before this transaction ends, and see what others have changed so far."""
     session.flush()
     session.refresh(found, with_for_update=True)

@@ -10,7 +10,7 @@ from rumah_inovasi.accounts.model import Account
 from rumah_inovasi.catalogue import draft as drafts
 from rumah_inovasi.catalogue import queries
 from rumah_inovasi.catalogue.metadata import Metadata
-from rumah_inovasi.catalogue.model import Innovation, State
+from rumah_inovasi.catalogue.model import Innovation, PublicText, State
 from rumah_inovasi.catalogue.policy import (
     PROVENANCE_OF_EDITORS,
     may_comment,
@@ -19,10 +19,11 @@ from rumah_inovasi.catalogue.policy import (
     may_write,
     require,
 )
-from rumah_inovasi.catalogue.proposal import CommentKind, Proposal, ProposalState
-from rumah_inovasi.catalogue.proposal_actions import Stale, require_ready, say
+from rumah_inovasi.catalogue.proposal import CommentKind, Proposal, ProposalState, UnderReview
+from rumah_inovasi.catalogue.proposal_actions import require_ready
 from rumah_inovasi.catalogue.proposal_queries import hold
 from rumah_inovasi.catalogue.publishing import Provenance, Text, release
+from rumah_inovasi.catalogue.reviewing import Stale, say
 from rumah_inovasi.errors import Conflict, Invalid
 from rumah_inovasi.organisations.model import Unit
 from rumah_inovasi.personal_data import find_personal_numbers
@@ -32,7 +33,7 @@ LONGEST_COMMENT = 5_000
 EDITORS = "Redaksi"
 
 
-def take_up(session: Session, actor: Actor, proposal: Proposal, *, now: datetime) -> None:
+def take_up(session: Session, actor: Actor, proposal: UnderReview, *, now: datetime) -> None:
     """Tell the author that somebody is at it.
 
     Raises:
@@ -41,10 +42,10 @@ def take_up(session: Session, actor: Actor, proposal: Proposal, *, now: datetime
     hold(session, proposal)
     require(may_review(actor, proposal))
     proposal.turn(ProposalState.IN_REVIEW, now=now)
-    audit.record(session, actor.account, "proposal-taken-up", "proposal", proposal.id, now=now)
+    audit.record(session, actor.account, "proposal-taken-up", proposal.ENTITY, proposal.id, now=now)
 
 
-def comment(session: Session, actor: Actor, proposal: Proposal, body: str, *, now: datetime) -> None:
+def comment(session: Session, actor: Actor, proposal: UnderReview, body: str, *, now: datetime) -> None:
     """Remark on a proposal that is open.
 
     Raises:
@@ -53,10 +54,10 @@ def comment(session: Session, actor: Actor, proposal: Proposal, body: str, *, no
     hold(session, proposal)
     require(may_comment(actor, proposal))
     say(session, actor, proposal, CommentKind.REMARK, _checked(body), now=now)
-    audit.record(session, actor.account, "proposal-commented", "proposal", proposal.id, now=now)
+    audit.record(session, actor.account, "proposal-commented", proposal.ENTITY, proposal.id, now=now)
 
 
-def request_changes(session: Session, actor: Actor, proposal: Proposal, body: str, *, now: datetime) -> None:
+def request_changes(session: Session, actor: Actor, proposal: UnderReview, body: str, *, now: datetime) -> None:
     """Give it back to the author, saying what has to be mended.
 
     Raises:
@@ -69,10 +70,10 @@ def request_changes(session: Session, actor: Actor, proposal: Proposal, body: st
     proposal.turn(ProposalState.CHANGES_REQUESTED, now=now)
     proposal.is_authorised = False
     say(session, actor, proposal, CommentKind.CHANGES_REQUESTED, body, now=now)
-    audit.record(session, actor.account, "proposal-changes-requested", "proposal", proposal.id, now=now)
+    audit.record(session, actor.account, "proposal-changes-requested", proposal.ENTITY, proposal.id, now=now)
 
 
-def decline(session: Session, actor: Actor, proposal: Proposal, body: str, *, now: datetime) -> None:
+def decline(session: Session, actor: Actor, proposal: UnderReview, body: str, *, now: datetime) -> None:
     """Refuse it for good, saying why; the text stays readable for its author.
 
     Raises: as `request_changes`.
@@ -82,7 +83,7 @@ def decline(session: Session, actor: Actor, proposal: Proposal, body: str, *, no
     body = _checked(body)
     proposal.turn(ProposalState.DECLINED, now=now)
     say(session, actor, proposal, CommentKind.DECLINED, body, now=now)
-    audit.record(session, actor.account, "proposal-declined", "proposal", proposal.id, now=now)
+    audit.record(session, actor.account, "proposal-declined", proposal.ENTITY, proposal.id, now=now)
 
 
 def approve(
@@ -109,13 +110,12 @@ def approve(
     public_version.take_turn(session)  # first: what is checked below must not change before it is published
     hold(session, proposal)
     require(may_review(actor, proposal))
-    if proposal.version != version or proposal.body != text.body:
-        raise Stale("Usulan ini berubah sejak Anda membukanya. Baca lagi sebelum menyetujui.")
+    require_seen(proposal, version, text)
     innovation = session.get_one(Innovation, proposal.innovation_number)
     session.refresh(innovation)
-    _require_unchanged(innovation, proposal)
+    require_unchanged(innovation, proposal)
     require_ready(session, proposal, vocabulary)
-    _require_no_numbers(text)
+    require_no_numbers(text)
     unit = session.get_one(Unit, proposal.unit_id)
     facts, _problems = drafts.read(proposal.stored, unit.region_code, vocabulary)
     assert facts is not None  # require_ready has read the same
@@ -154,6 +154,16 @@ def hand_over(
     )
 
 
+def require_seen(proposal: UnderReview, version: int, text: Text) -> None:
+    """Refuse to decide about another text than the one that the reviewer has seen.
+
+    Raises:
+        Stale: it was changed meanwhile.
+    """
+    if proposal.version != version or proposal.body != text.body:
+        raise Stale("Usulan ini berubah sejak Anda membukanya. Baca lagi sebelum menyetujui.")
+
+
 def _checked(body: str) -> str:
     body = body.strip()
     if not 0 < len(body) <= LONGEST_COMMENT:
@@ -161,7 +171,7 @@ def _checked(body: str) -> str:
     return body
 
 
-def _require_unchanged(innovation: Innovation, proposal: Proposal) -> None:
+def require_unchanged(innovation: PublicText, proposal: UnderReview) -> None:
     """Nobody has meant what a proposal would do to a write-up that has changed since."""
     if innovation.revision != proposal.base_revision:
         raise Conflict(
@@ -180,7 +190,7 @@ def _require_unchanged(innovation: Innovation, proposal: Proposal) -> None:
         )
 
 
-def _require_no_numbers(text: Text) -> None:
+def require_no_numbers(text: Text) -> None:
     """Marks of Markdown between its digits hide a number in the source, not from readers."""
     found = find_personal_numbers(text.rendered.words_only)
     if found:

@@ -11,7 +11,15 @@ from werkzeug.wrappers import Response
 
 from rumah_inovasi.accounts import current
 from rumah_inovasi.accounts.actor import Actor
-from rumah_inovasi.catalogue import actions, labels, notices, proposal_actions, proposal_queries, review_actions
+from rumah_inovasi.catalogue import (
+    actions,
+    labels,
+    notices,
+    proposal_actions,
+    proposal_queries,
+    review_actions,
+    reviewing,
+)
 from rumah_inovasi.catalogue.proposal import Proposal
 from rumah_inovasi.catalogue.publishing import Text
 from rumah_inovasi.catalogue.review_page import ReviewPage, review_page
@@ -66,7 +74,7 @@ def take_back(number: int) -> Response:
     """Make a draft of it again."""
 
     def deed(session: Session, actor: Actor, found: Proposal, now: datetime) -> None:
-        proposal_actions.take_back(session, actor, found, now=now)
+        reviewing.take_back(session, actor, found, now=now)
 
     return _done(number, deed, gettext("Tulisan kembali menjadi draf dan dapat disunting."))
 

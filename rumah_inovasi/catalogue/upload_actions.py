@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from rumah_inovasi import audit
 from rumah_inovasi.accounts.actor import Actor
-from rumah_inovasi.catalogue import proposal_actions, queries
+from rumah_inovasi.catalogue import proposal_actions, queries, reviewing
 from rumah_inovasi.catalogue.draft import FILES
 from rumah_inovasi.catalogue.model import Attachment, Innovation
 from rumah_inovasi.catalogue.proposal import Proposal
@@ -45,7 +45,7 @@ def add(session: Session, actor: Actor, proposal: Proposal, upload: Upload, *, n
         Conflict: the draft can no longer be changed.
         Invalid: there are too many files, the caption is too long, or nobody vouches for a picture.
     """
-    proposal_actions.require_editable(session, actor, proposal)
+    reviewing.require_editable(session, actor, proposal)
     require_consent(upload.kind, is_given=upload.is_harmless)
     listed = _listed(proposal)
     if len(listed) >= MOST_FILES:
@@ -94,7 +94,7 @@ def set_caption(session: Session, actor: Actor, proposal: Proposal, name: str, t
         NotFound: the draft has no such file.
         Invalid: the caption is too long.
     """
-    proposal_actions.require_editable(session, actor, proposal)
+    reviewing.require_editable(session, actor, proposal)
     _require_listed(proposal, name)
     caption = _caption(text)
     items = [{**item, "keterangan": caption} if item["nama"] == name else item for item in _listed(proposal)]
@@ -111,7 +111,7 @@ def remove(session: Session, actor: Actor, proposal: Proposal, name: str, *, now
         Conflict: as `add`.
         NotFound: the draft has no such file.
     """
-    proposal_actions.require_editable(session, actor, proposal)
+    reviewing.require_editable(session, actor, proposal)
     _require_listed(proposal, name)
     _keep(proposal, actor, [item for item in _listed(proposal) if item["nama"] != name], now)
     innovation = session.get_one(Innovation, proposal.innovation_number)

@@ -1,6 +1,6 @@
 """The fields of the form of a draft as its template prints them: labels, values, choices, and what is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from rumah_inovasi.catalogue import draft_form, labels, section_texts
 from rumah_inovasi.catalogue import writing_labels as words
-from rumah_inovasi.catalogue.draft import FILES
 from rumah_inovasi.catalogue.draft_form import EMPTY_ROWS, MORE_ROWS, Ask, Entry, name_of
 from rumah_inovasi.markup.words import count_words
 from rumah_inovasi.organisations.model import slug
@@ -59,6 +58,19 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """What a form asks for, and in which words: labels of facts and of parts of records, and hints, by their names."""
+
+    entries: draft_form.Entries
+    label: Callable[[str], str]
+    part: Callable[[str], str]
+    hints: Mapping[str, object]
+
+
+OF_WRITE_UP = Sheet(draft_form.ENTRIES, labels.field, words.part, words.HINTS)
+
+
+@dataclass(frozen=True)
 class Filling:
     """What the fields are filled with, and what is said at each: messages by the name of a field."""
 
@@ -66,6 +78,8 @@ class Filling:
     vocabularies: Vocabularies
     wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     grown: str = ""  # the list that gets more empty rows
+    sheet: Sheet = OF_WRITE_UP
+    files: tuple[tuple[str, str], ...] = ()  # names and captions of files that a fact may name
 
 
 def offered(vocabularies: Vocabularies) -> dict[str, list[str]]:
@@ -75,8 +89,9 @@ def offered(vocabularies: Vocabularies) -> dict[str, list[str]]:
 
 def controls(keys: Iterable[str], filling: Filling) -> list[Control | Group]:
     """The fields of these keys of the facts."""
-    values = draft_form.fields_of(filling.stored)
-    return [_control(draft_form.ENTRIES[key], key, values, filling) for key in keys]
+    entries = filling.sheet.entries
+    values = draft_form.fields_of(filling.stored, entries)
+    return [_control(entries[key], key, values, filling) for key in keys]
 
 
 def section_name(title: str) -> str:
@@ -100,7 +115,8 @@ def whole(text: str, wrong: Mapping[str, tuple[str, ...]]) -> Control:
 
 
 def _control(entry: Entry, name: str, values: Mapping[str, list[str]], filling: Filling) -> Control | Group:
-    label, hint = labels.field(entry.key), str(words.HINTS.get(entry.key, ""))
+    sheet = filling.sheet
+    label, hint = sheet.label(entry.key), str(sheet.hints.get(entry.key, ""))
     if entry.ask is Ask.GROUP:
         row = tuple(_leaf(part, name_of(name, part.key), entry.key, values, filling) for part in entry.parts)
         return Group(name, label, hint, (row,), is_list=False, wrong=filling.wrong.get(name, ()))
@@ -118,16 +134,15 @@ def _control(entry: Entry, name: str, values: Mapping[str, list[str]], filling: 
 
 def _leaf(entry: Entry, name: str, record: str, values: Mapping[str, list[str]], filling: Filling) -> Control:
     key = f"{record}-{entry.key}" if record else entry.key
-    held = tuple(values.get(name, ()))
-
+    held, sheet = tuple(values.get(name, ())), filling.sheet
     return Control(
         name=name,
-        label=words.part(key) if record else labels.field(key),
+        label=sheet.part(key) if record else sheet.label(key),
         ask=Ask.PICK.value if entry.ask is Ask.FILE else entry.ask.value,
         value=held[0] if held else DEFAULTS.get(name, ""),
         chosen=held,
         choices=_choices(entry, held, filling),
-        hint=str(words.HINTS.get(key, "")),
+        hint=str(sheet.hints.get(key, "")),
         wrong=filling.wrong.get(name, ()),
         longest=entry.longest,
         is_required=entry.is_required and not record,
@@ -137,7 +152,7 @@ def _leaf(entry: Entry, name: str, record: str, values: Mapping[str, list[str]],
 def _choices(entry: Entry, held: tuple[str, ...], filling: Filling) -> tuple[tuple[str, str], ...]:
     """What is offered; what was chosen before stays a choice even where it is offered no longer."""
     if entry.ask is Ask.FILE:
-        named = [(item["nama"], item.get("keterangan") or item["nama"]) for item in filling.stored.get(FILES, ())]
+        named = list(filling.files)
         return (("", gettext("Tidak ada")), *named, *((name, name) for name in held if name not in dict(named)))
     if entry.ask not in {Ask.PICK, Ask.TICKS}:
         return ()

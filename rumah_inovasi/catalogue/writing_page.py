@@ -74,7 +74,8 @@ def form_of(session: Session, row: ListedProposal, typed: Draft, known: Vocabula
     numbers = _numbers(Draft(stored, typed.body, typed.message), by_section)
     wrong = [problem for problem in problems if not is_absent(stored, problem.path)]
     said = _by_field(numbers, wrong)
-    filling = Filling(stored, known, said, wanted.grown)
+    named = tuple((item["nama"], item.get("keterangan") or item["nama"]) for item in stored.get(FILES, ()))
+    filling = Filling(stored, known, said, wanted.grown, files=named)
     state = completeness(stored, typed.body, problems)
     return Form(
         mode=mode,

@@ -13,8 +13,8 @@ from rumah_inovasi.catalogue import draft as drafts
 from rumah_inovasi.catalogue.comparison import FieldDiff
 from rumah_inovasi.catalogue.draft import BODY, FILES, Draft
 from rumah_inovasi.catalogue.presentation import Card
-from rumah_inovasi.catalogue.proposal_actions import Stale
 from rumah_inovasi.catalogue.proposal_queries import ListedProposal
+from rumah_inovasi.catalogue.reviewing import Stale
 from rumah_inovasi.catalogue.showing import cards_of
 from rumah_inovasi.catalogue.writing_fields import ID
 from rumah_inovasi.catalogue.writing_forms import asks_provenance, typed, version, wanted

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from rumah_inovasi import public_version
 from rumah_inovasi.accounts.actor import Actor
-from rumah_inovasi.catalogue import policy, proposal_actions, proposal_queries, queries
+from rumah_inovasi.catalogue import policy, proposal_actions, proposal_queries, queries, reviewing
 from rumah_inovasi.catalogue.draft import Draft
 from rumah_inovasi.catalogue.model import State
 from rumah_inovasi.catalogue.proposal import CLOSED, EDITABLE, WAITING, Proposal, ProposalState
-from rumah_inovasi.catalogue.proposal_actions import LARGEST, Stale
+from rumah_inovasi.catalogue.reviewing import LARGEST, Stale
 from rumah_inovasi.errors import Conflict, Forbidden, Invalid, NotFound
 from rumah_inovasi.house import House
 from rumah_inovasi.organisations import queries as organisations
@@ -88,7 +88,7 @@ def test_what_waits_or_is_decided_is_not_changed(any_house: House, cast: Cast, s
             deed(any_house, verb, cast.author, number, **more)
     if state in CLOSED:
         with pytest.raises(Forbidden):
-            deed(any_house, proposal_actions.take_back, cast.author, number)
+            deed(any_house, reviewing.take_back, cast.author, number)
     assert proposal(any_house, number).body == BODY
 
 
@@ -96,7 +96,7 @@ def test_strangers_change_nothing(any_house: House, cast: Cast) -> None:
     number = drafted(any_house, cast.author, cast.unit)
     with pytest.raises(Forbidden):
         save(any_house, cast.stranger, number, Draft(FACTS, "Lain"))
-    for verb in (proposal_actions.discard, proposal_actions.take_back):
+    for verb in (proposal_actions.discard, reviewing.take_back):
         with pytest.raises(Forbidden):
             deed(any_house, verb, cast.stranger, number)
     with pytest.raises(Forbidden):

@@ -4,11 +4,11 @@ import pytest
 
 from rumah_inovasi.accounts.actor import Role
 from rumah_inovasi.catalogue import draft as drafts
-from rumah_inovasi.catalogue import proposal_actions, proposal_queries, queries
+from rumah_inovasi.catalogue import proposal_actions, proposal_queries, queries, reviewing
 from rumah_inovasi.catalogue.draft import Draft
 from rumah_inovasi.catalogue.model import Innovation
 from rumah_inovasi.catalogue.proposal import ProposalState
-from rumah_inovasi.catalogue.proposal_actions import Stale
+from rumah_inovasi.catalogue.reviewing import Stale
 from rumah_inovasi.errors import Forbidden, Invalid
 from rumah_inovasi.house import House
 from rumah_inovasi.vocabulary import queries as vocabulary
@@ -88,8 +88,8 @@ def test_taken_back_it_is_a_draft_again_and_nobody_vouches_for_it(any_house: Hou
     number = drafted(any_house, cast.author, cast.unit)
     submit(any_house, cast.author, number)
     with pytest.raises(Forbidden):
-        deed(any_house, proposal_actions.take_back, cast.colleague, number)
-    deed(any_house, proposal_actions.take_back, cast.author, number)
+        deed(any_house, reviewing.take_back, cast.colleague, number)
+    deed(any_house, reviewing.take_back, cast.author, number)
     found = proposal(any_house, number)
     assert (found.state, found.is_authorised) == (ProposalState.DRAFT, False)
     with any_house.database.read() as session:
@@ -101,7 +101,7 @@ def test_who_read_it_before_it_was_taken_back_does_not_approve_what_came_then(an
     number = drafted(any_house, cast.author, cast.unit)
     submit(any_house, cast.author, number)
     read = proposal(any_house, number).version
-    deed(any_house, proposal_actions.take_back, cast.author, number)
+    deed(any_house, reviewing.take_back, cast.author, number)
     submit(any_house, cast.author, number)
     with pytest.raises(Stale):
         approve(any_house, cast.admin.actor, number, version=read)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from rumah_inovasi.accounts.actor import Actor, Role
-from rumah_inovasi.catalogue import actions, proposal_actions, queries, review_actions
+from rumah_inovasi.catalogue import actions, proposal_actions, queries, review_actions, reviewing
 from rumah_inovasi.catalogue.draft import Draft
 from rumah_inovasi.catalogue.model import Attachment, Innovation, State
 from rumah_inovasi.catalogue.proposal import Proposal, ProposalState
@@ -169,7 +169,7 @@ def test_at_most_one_open_proposal_for_a_write_up(any_house: House, cast: Cast) 
 def test_approval_is_for_the_text_that_was_read(any_house: House, cast: Cast) -> None:
     number = waiting(any_house, cast)
     seen = proposal(any_house, number).version
-    deed(any_house, proposal_actions.take_back, cast.author, number)
+    deed(any_house, reviewing.take_back, cast.author, number)
     with any_house.database.write() as session:
         found = session.get_one(Proposal, number)
         draft = Draft({**found.stored, "judul": "Diganti Diam-diam"}, found.body)
@@ -295,7 +295,7 @@ def rebase(house: House, who: Person, number: int) -> None:
 def test_new_draft_is_discarded_with_files_that_were_opened(any_house: House, cast: Cast) -> None:
     waiting_with_a_picture(any_house, cast)
     open_picture(any_house, cast.admin, 1)
-    deed(any_house, proposal_actions.take_back, cast.author, 1)
+    deed(any_house, reviewing.take_back, cast.author, 1)
     with any_house.database.write() as session:
         keys = proposal_actions.discard(session, cast.author.actor, session.get_one(Proposal, 1), now=any_house.clock())
     assert len(keys) == 1
