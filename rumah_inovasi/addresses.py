@@ -1,5 +1,6 @@
 """Public addresses, as pure functions: whoever links to a page asks here. They are promises (docs: interfaces)."""
 
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 
@@ -11,6 +12,21 @@ def write_up(ref: str) -> str:
 def attachment(number: int, name: str) -> str:
     """A file of a write-up."""
     return f"/berkas/{number}/{quote(name)}"
+
+
+def workshop(ref: str) -> str:
+    """A workshop; `ref` is `4-workshop-keberlanjutan`."""
+    return f"/pelatihan/{ref}"
+
+
+def workshop_file(number: int, name: str) -> str:
+    """A file among the materials of a workshop."""
+    return f"/pelatihan/{number}/berkas/{quote(name)}"
+
+
+def workshops(**parameters: str | int | None) -> str:
+    """The list of workshops; parameters without a value are left out."""
+    return "/pelatihan" + _query(parameters)
 
 
 def region(ref: str) -> str:
@@ -35,8 +51,7 @@ def tag(slug: str) -> str:
 
 def search(**parameters: str | int | None) -> str:
     """The search page with a query; parameters without a value are left out."""
-    given = {name: value for name, value in parameters.items() if value not in (None, "")}
-    return "/cari" + (f"?{urlencode(given, quote_via=quote)}" if given else "")
+    return "/cari" + _query(parameters)
 
 
 def choice(numbers: list[int]) -> str:
@@ -47,3 +62,8 @@ def choice(numbers: list[int]) -> str:
 def chapter(slug: str) -> str:
     """A chapter of the handbook."""
     return f"/panduan/{slug}"
+
+
+def _query(parameters: Mapping[str, str | int | None]) -> str:
+    given = {name: value for name, value in parameters.items() if value not in (None, "")}
+    return f"?{urlencode(given, quote_via=quote)}" if given else ""

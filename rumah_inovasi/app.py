@@ -40,6 +40,9 @@ from rumah_inovasi.front import views as front_views
 from rumah_inovasi.handbook import views as handbook_views
 from rumah_inovasi.house import House, Panel, Panels
 from rumah_inovasi.interoperability import views as interoperability_views
+from rumah_inovasi.learning import panels as learning_panels
+from rumah_inovasi.learning import queries as learning
+from rumah_inovasi.learning import views as learning_views
 from rumah_inovasi.membership import decision_views, invitation_views, member_views, own_views, request_views
 from rumah_inovasi.membership import queries as membership
 from rumah_inovasi.membership import views as membership_views
@@ -59,7 +62,10 @@ from rumah_inovasi.web import assets, current, errors, filters, headers, hosts, 
 MIB = 1024 * 1024
 # What capabilities show on the pages of others.
 PANELS = Panels(
-    write_up=(Panel("replication", replication_panels.on_write_up),),
+    write_up=(
+        Panel("replication", replication_panels.on_write_up),
+        Panel("learning", learning_panels.on_write_up),
+    ),
     deeds=(replication_deeds.on_write_up,),
     applied_counts=replication.applied_counts,
 )
@@ -97,6 +103,7 @@ BLUEPRINTS = (
     replication_statements.blueprint,
     replication_decisions.blueprint,
     replication_records.blueprint,
+    learning_views.blueprint,
     feedback_views.blueprint,
     handbook_views.blueprint,
     claim_views.blueprint,
@@ -149,4 +156,4 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _newest_change(house: House) -> datetime | None:
     with house.database.read() as session:
-        return catalogue.newest_change(session)
+        return max(filter(None, (catalogue.newest_change(session), learning.newest_change(session))), default=None)

@@ -8,11 +8,14 @@ from rumah_inovasi import progress
 from rumah_inovasi.accounts.actor import SYSTEM
 from rumah_inovasi.catalogue import actions as catalogue_actions
 from rumah_inovasi.catalogue import queries as catalogue
-from rumah_inovasi.catalogue.model import Revision
+from rumah_inovasi.catalogue.model import PublishedRevision, Revision
 from rumah_inovasi.errors import DomainError
 from rumah_inovasi.house import House
-from rumah_inovasi.interoperability import archive, archive_entry, archived_files
+from rumah_inovasi.interoperability import archive, archive_entry, archived_files, shelves
 from rumah_inovasi.interoperability.archive_keeper import ArchiveKeeper
+from rumah_inovasi.learning import actions as learning_actions
+from rumah_inovasi.learning import queries as learning
+from rumah_inovasi.learning.model import WorkshopRevision
 from rumah_inovasi.markup.errors import MarkupError
 from rumah_inovasi.markup.rendered import MARKUP_VERSION
 from rumah_inovasi.search.documents import documents
@@ -30,19 +33,24 @@ class Difference:
 def render_outdated(house: House) -> tuple[int, list[str]]:
     """Make the HTML of older renderers anew, each in a transaction of its own; gives the number and the problems."""
     with house.database.read() as session:
-        ids = catalogue.outdated_revisions(session, MARKUP_VERSION)
+        write_ups = [(Revision, number) for number in catalogue.outdated_revisions(session, MARKUP_VERSION)]
+        workshops = [(WorkshopRevision, number) for number in learning.outdated_revisions(session, MARKUP_VERSION)]
+    outdated: list[tuple[type[PublishedRevision], int]] = [*write_ups, *workshops]
     done, problems = 0, []
-    for number in progress.shown(ids, len(ids), "Membuat ulang HTML"):
+    for table, number in progress.shown(outdated, len(outdated), "Membuat ulang HTML"):
         with house.database.read() as session:
-            body = session.get_one(Revision, number).body
+            body = session.get_one(table, number).body
         try:
             rendered = house.renderer.render(body)
         except MarkupError as error:
             problems.append(f"Revisi {number}: {error}")
             continue
         with house.database.write() as session:
-            revision = session.get_one(Revision, number)
-            catalogue_actions.renew_html(session, SYSTEM, revision, rendered, now=house.clock())
+            revision = session.get_one(table, number)
+            if isinstance(revision, WorkshopRevision):
+                learning_actions.renew_html(session, SYSTEM, revision, rendered, now=house.clock())
+            elif isinstance(revision, Revision):
+                catalogue_actions.renew_html(session, SYSTEM, revision, rendered, now=house.clock())
         done += 1
     return done, problems
 
@@ -56,10 +64,10 @@ def export(house: House, folder: Path) -> tuple[int, int, list[str]]:
         return _export_home(house)
     problems: list[str] = []
     with house.database.read() as session:
-        numbers = catalogue.all_public_numbers(session)
+        items = shelves.public_items(session)
         written = total = 0
-        for number in progress.shown(numbers, len(numbers), "Mengekspor tulisan"):
-            file = archive.archive_file(session, number)
+        for item in progress.shown(items, len(items), "Mengekspor tulisan"):
+            file = shelves.file_of(session, item)
             total += 1 + len(file.attachments)
             try:
                 # The text last: where it stands, all that it shows stands too.
@@ -71,8 +79,8 @@ def export(house: House, folder: Path) -> tuple[int, int, list[str]]:
 
 def _export_home(house: House) -> tuple[int, int, list[str]]:
     with house.database.read() as session:
-        numbers = {*catalogue.all_public_numbers(session), *archive_entry.numbers(session)}
-    kept = ArchiveKeeper(house.database, house.settings.content_dir, house.files).keep(numbers)
+        items = {*shelves.public_items(session), *archive_entry.items(session)}
+    kept = ArchiveKeeper(house.database, house.settings.content_dir, house.files).keep(items)
     return kept.written, kept.total, kept.told
 
 
@@ -80,10 +88,12 @@ def differences(house: House) -> list[Difference]:
     """What differs between the archive folder and the database, by path."""
     folder = house.settings.content_dir
     with house.database.read() as session:
-        files = list(archive.all_files(session))
+        files = list(shelves.all_files(session))
     wanted = {file.path: hashlib.sha256(file.data).hexdigest() for file in files}
     wanted |= {attached.path: attached.sha256 for file in files for attached in file.attachments}
-    present = {path.relative_to(folder) for path in (folder / archive.FOLDER).rglob("*") if _counts(path)}
+    present = {
+        path.relative_to(folder) for shelf in shelves.FOLDERS for path in (folder / shelf).rglob("*") if _counts(path)
+    }
     found = [Difference("hilang", str(path)) for path in wanted.keys() - present]
     found += [Difference("tidak dikenal", str(path)) for path in present - wanted.keys()]
     found += [

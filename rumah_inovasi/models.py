@@ -7,6 +7,7 @@ from rumah_inovasi.catalogue import proposal
 from rumah_inovasi.database import Base
 from rumah_inovasi.feedback import model as feedback
 from rumah_inovasi.interoperability import archive_entry
+from rumah_inovasi.learning import model as learning
 from rumah_inovasi.mail import letters
 from rumah_inovasi.membership import model as membership
 from rumah_inovasi.organisations import model as organisations
@@ -20,6 +21,7 @@ __all__ = [
     "audit",
     "catalogue",
     "feedback",
+    "learning",
     "letters",
     "membership",
     "metadata",

@@ -17,6 +17,7 @@ from rumah_inovasi.retries import LONGEST_ERROR, QueueStatus, Retried
 
 # Kinds of entities.
 INNOVATION = "innovation"
+WORKSHOP = "workshop"
 UNIT = "unit"
 EVERYTHING = "everything"  # what all documents show: shipped facts, vocabularies; its entity is empty
 REBUILD = "rebuild"  # a request rather than a change; its entity is the name of a projection

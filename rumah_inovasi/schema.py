@@ -290,6 +290,26 @@ def read(
     return of(**values) if complete else None
 
 
+class _AnyTerm:
+    """Terms of what is stored were checked when it was saved; a term retired since then must not hide a text."""
+
+    def has(self, kind: str, term: str) -> bool:  # noqa: ARG002 - see Vocabulary
+        return True
+
+
+def restore(of: type[T], stored: Mapping[str, Value]) -> T:
+    """A dataclass as the database keeps it.
+
+    Raises:
+        ValueError: the stored value does not fit the schema (a damaged row).
+    """
+    problems: list[Problem] = []
+    value = read(of, stored, problems, _AnyTerm())
+    if value is None or problems:
+        raise ValueError("; ".join(f"{problem.path}: {problem}" for problem in problems))
+    return value
+
+
 def write(value: Any) -> dict[str, Value]:  # noqa: ANN401 - any dataclass made with `spec`
     """Plain data of a dataclass, in the order of its fields, empty ones left out."""
     plain = {}

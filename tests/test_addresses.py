@@ -16,6 +16,13 @@ EXAMPLES = {
     "unit": (addresses.unit("12-dinas-sosial"), "front.unit", {"ref": "12-dinas-sosial"}),
     "topic": (addresses.topic("sosial"), "lists.topic", {"topic_id": "sosial"}),
     "tag": (addresses.tag("gizi-anak"), "lists.tag", {"slug": "gizi-anak"}),
+    "workshop": (addresses.workshop("4-bimtek"), "learning.read", {"ref": "4-bimtek"}),
+    "workshop_file": (
+        addresses.workshop_file(4, "alur 1.png"),
+        "learning.fetch",
+        {"number": 4, "name": "alur 1.png"},
+    ),
+    "workshops": (addresses.workshops(tahun=2026), "learning.workshops", {}),
     "search": (addresses.search(q="antre online"), "search.results", {}),
     "chapter": (addresses.chapter("penyusun"), "handbook.chapter", {"slug": "penyusun"}),
     "choice": (addresses.choice([17, 23]), "lists.choice", {}),

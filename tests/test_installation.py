@@ -16,7 +16,9 @@ from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.database import Database
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.house import House
+from rumah_inovasi.interoperability import shelves
 from rumah_inovasi.interoperability.reading import Outcome
+from rumah_inovasi.learning import queries as learning
 from rumah_inovasi.organisations import queries as organisations
 from tests.factories import write_up
 from tests.nobody import closed, open_folder
@@ -67,7 +69,7 @@ def shipped() -> set[str]:
 
 def count(house: House) -> int:
     with house.database.read() as session:
-        return catalogue.count(session)
+        return len(shelves.public_items(session))
 
 
 def killed(script: str, folder: Path) -> None:
@@ -139,7 +141,8 @@ def test_first_import_that_was_killed_is_continued_at_the_next_start(house: Hous
     assert 0 < before < total
     assert Counter(report.outcome for report in reports) == {Outcome.UNCHANGED: before, Outcome.NEW: total - before}
     with house.database.read() as session:
-        assert [found.revision for found in catalogue.all_published(session)] == [1] * total
+        texts = [*catalogue.all_published(session), *learning.all_published(session)]
+        assert [found.revision for found in texts] == [1] * total
     assert files(house.settings.content_dir) == shipped()
 
 

@@ -8,10 +8,12 @@ from sqlalchemy import select, update
 from rumah_inovasi import maintenance
 from rumah_inovasi.catalogue.model import Revision
 from rumah_inovasi.house import House
+from rumah_inovasi.learning.model import WorkshopRevision
 from rumah_inovasi.maintenance import Difference
 from rumah_inovasi.markup.rendered import MARKUP_VERSION
 from tests.catalogue.publishing import version
 from tests.factories import put, write_up
+from tests.learning.samples import held, workshop
 
 FILE = "inovasi/2026/1-antrean-ringkas.md"
 
@@ -35,6 +37,16 @@ def test_html_of_older_renderers_is_made_anew_for_every_revision(any_house: Hous
     assert maintenance.render_outdated(any_house) == (2, [])
     assert html(any_house) == ["<p>Dulu.</p>", "<p>Kini.</p>"]
     assert version(any_house) > before
+    assert maintenance.render_outdated(any_house) == (0, [])
+
+
+def test_workshops_are_rendered_anew_too(any_house: House) -> None:
+    held(any_house, workshop(body="Baik."))
+    with any_house.database.write() as session:
+        session.execute(update(WorkshopRevision).values(html="<p>lama</p>", markup_version=0))
+    assert maintenance.render_outdated(any_house) == (1, [])
+    with any_house.database.read() as session:
+        assert list(session.scalars(select(WorkshopRevision.html))) == ["<p>Baik.</p>"]
     assert maintenance.render_outdated(any_house) == (0, [])
 
 

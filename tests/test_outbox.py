@@ -18,10 +18,13 @@ from rumah_inovasi.catalogue import actions as catalogue
 from rumah_inovasi.catalogue import proposal_actions, review_actions
 from rumah_inovasi.catalogue.draft import Draft
 from rumah_inovasi.catalogue.model import Innovation, Revision
-from rumah_inovasi.catalogue.publishing import Text
+from rumah_inovasi.catalogue.publishing import Provenance, Text
 from rumah_inovasi.files.store import StoredFile
 from rumah_inovasi.front import term_actions as terms
 from rumah_inovasi.house import House
+from rumah_inovasi.learning import actions as learning
+from rumah_inovasi.learning.facts import Facts
+from rumah_inovasi.learning.model import Workshop, WorkshopRevision
 from rumah_inovasi.organisations import actions as organisations
 from rumah_inovasi.organisations import queries as units
 from rumah_inovasi.organisations import shipped
@@ -111,6 +114,39 @@ def renew_html(house: House, session: Session) -> None:
     catalogue.renew_html(session, SYSTEM, revision, house.renderer.render("Baru."), now=START)
 
 
+def workshop(house: House, session: Session) -> Workshop:
+    facts = Facts(title="Bimtek", summary="Berlatih.", starts="2026-12-02", organiser="Bagian", region=REGION)
+    text, provenance = Text("Isi.", house.renderer.render("Isi.")), Provenance("Redaksi", "Terbitan pertama")
+    return learning.publish(session, SYSTEM, facts, unit(session, TARIK).id, text, provenance, now=START)
+
+
+def attach_to_workshop(house: House, session: Session) -> Workshop:
+    stored = StoredFile(key="b" * 32, sha256="0" * 64, size=1)
+    found = workshop(house, session)
+    clear(session)
+    learning.attach(session, SYSTEM, found, "panduan.pdf", stored, "application/pdf", is_open=True, now=START)
+    return found
+
+
+def set_open_at_workshop(house: House, session: Session) -> None:
+    found = attach_to_workshop(house, session)
+    clear(session)
+    learning.set_open(session, SYSTEM, found, "panduan.pdf", is_open=False, now=START)
+
+
+def withdraw_workshop(house: House, session: Session) -> None:
+    found = workshop(house, session)
+    clear(session)
+    learning.withdraw(session, SYSTEM, found, "Batal.", on=START.date(), now=START)
+
+
+def renew_html_of_workshop(house: House, session: Session) -> None:
+    workshop(house, session)
+    clear(session)
+    revision = session.scalars(select(WorkshopRevision)).one()
+    learning.renew_html(session, SYSTEM, revision, house.renderer.render("Baru."), now=START)
+
+
 def replace_claims(house: House, session: Session) -> None:
     innovation = publish(house, session)
     clear(session)
@@ -198,6 +234,11 @@ DEEDS: dict[str, tuple[Deed, list[tuple[str, str]]]] = {
     "catalogue.attach": (attach, [("innovation", "1")]),
     "catalogue.withdraw": (withdraw, [("innovation", "1")]),
     "catalogue.renew_html": (renew_html, [("innovation", "1")]),
+    "learning.publish": (workshop, [("workshop", "1")]),
+    "learning.attach": (attach_to_workshop, [("workshop", "1")]),
+    "learning.set_open": (set_open_at_workshop, [("workshop", "1")]),
+    "learning.withdraw": (withdraw_workshop, [("workshop", "1")]),
+    "learning.renew_html": (renew_html_of_workshop, [("workshop", "1")]),
     "replication.replace_claims": (replace_claims, [("innovation", "1")]),
     **{
         f"replication.{deed.__name__}": (deed, [("innovation", "1")])

@@ -8,7 +8,7 @@ from rumah_inovasi import audit, outbox, public_version
 from rumah_inovasi.accounts.actor import Actor
 from rumah_inovasi.catalogue import queries
 from rumah_inovasi.catalogue.metadata import Metadata
-from rumah_inovasi.catalogue.model import Attachment, Innovation, Revision, State
+from rumah_inovasi.catalogue.model import Attachment, Innovation, KeptFile, Revision, State
 from rumah_inovasi.catalogue.policy import may_open, may_publish, may_withdraw, require
 from rumah_inovasi.catalogue.publishing import Provenance, Text, keep_html, release
 from rumah_inovasi.errors import Conflict, Invalid, NotFound
@@ -57,19 +57,31 @@ def attach(
     """
     require(may_publish(actor))
     row = queries.attachments(session, innovation.number).get(name)
-    wanted = (stored.key, stored.sha256, media_type, stored.size, is_open)
-    if row and (row.key, row.sha256, row.media_type, row.size, row.is_open) == wanted:
+    if row and holds(row, stored, media_type, is_open=is_open):
         return row
     if row is None:
         row = Attachment(innovation_number=innovation.number, name=name)
         session.add(row)
-    row.key, row.sha256, row.media_type, row.size, row.is_open = wanted
-    row.created_at = now
-    session.flush()
-    audit.record(session, actor.account, "attached", "attachment", row.id, now=now, sha256=row.sha256, key=row.key)
+    hold_bytes(session, actor, row, stored, media_type, is_open=is_open, now=now)
     outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
     public_version.raise_(session)
     return row
+
+
+def holds(row: KeptFile, stored: StoredFile, media_type: str, *, is_open: bool) -> bool:
+    """Whether a file is kept just so already."""
+    wanted = (stored.key, stored.sha256, media_type, stored.size, is_open)
+    return (row.key, row.sha256, row.media_type, row.size, row.is_open) == wanted
+
+
+def hold_bytes(
+    session: Session, actor: Actor, row: KeptFile, stored: StoredFile, media_type: str, *, is_open: bool, now: datetime
+) -> None:
+    """Let a file of a text, whose row is in the session, consist of these bytes."""
+    row.key, row.sha256, row.media_type, row.size = stored.key, stored.sha256, media_type, stored.size
+    row.is_open, row.created_at = is_open, now
+    session.flush()
+    audit.record(session, actor.account, "attached", row.ENTITY, row.id, now=now, sha256=row.sha256, key=row.key)
 
 
 def set_open(
@@ -86,24 +98,35 @@ def set_open(
     row = queries.attachments(session, innovation.number).get(name)
     if row is None:
         raise NotFound("Lampiran “%(name)s” tidak ada pada tulisan ini.", name=name)
-    if is_open and row.has_numbers:
-        raise Invalid(
-            "Lampiran “%(name)s” memuat nomor NIK, KK, atau ponsel perorangan dan tidak dapat dibuka. Unggah berkas "
-            "yang sudah dibersihkan.",
-            name=name,
-        )
     if not is_open and name in _named_in_public(session, innovation):
         raise Conflict(
             "Lampiran “%(name)s” dipakai dalam teks yang terbit. Terbitkan dahulu perubahan yang tidak memakainya.",
             name=name,
         )
-    if row.is_open != is_open:
-        row.is_open = is_open
-        verb = "attachment-opened" if is_open else "attachment-closed"
-        audit.record(session, actor.account, verb, "attachment", row.id, now=now)
+    if open_or_close(session, actor, row, is_open=is_open, now=now):
         outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
         public_version.raise_(session)
     return row
+
+
+def open_or_close(session: Session, actor: Actor, row: KeptFile, *, is_open: bool, now: datetime) -> bool:
+    """Let the public fetch a file, or no longer; tells whether anything changed.
+
+    Raises:
+        Invalid: numbers of persons were found in it.
+    """
+    if is_open and row.has_numbers:
+        raise Invalid(
+            "Lampiran “%(name)s” memuat nomor NIK, KK, atau ponsel perorangan dan tidak dapat dibuka. Unggah berkas "
+            "yang sudah dibersihkan.",
+            name=row.name,
+        )
+    if row.is_open == is_open:
+        return False
+    row.is_open = is_open
+    verb = "attachment-opened" if is_open else "attachment-closed"
+    audit.record(session, actor.account, verb, row.ENTITY, row.id, now=now)
+    return True
 
 
 def _named_in_public(session: Session, innovation: Innovation) -> list[str]:
@@ -120,16 +143,25 @@ def withdraw(session: Session, actor: Actor, innovation: Innovation, reason: str
         Conflict: it is not published.
     """
     require(may_withdraw(actor, innovation))
+    innovation.withdraw(checked_reason(reason), on=on)
+    innovation.updated_at = now
+    audit.record(session, actor.account, "withdrawn", "innovation", innovation.number, now=now)
+    outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
+    public_version.raise_(session)
+
+
+def checked_reason(reason: str) -> str:
+    """The reason of a withdrawal, which the public reads, on one line.
+
+    Raises:
+        Invalid: none, one too long, or one with a number of a person.
+    """
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= LONGEST_REASON:
         raise Invalid("Alasan penarikan wajib ditulis, paling panjang %(most)s huruf.", most=LONGEST_REASON)
     if find_personal_numbers(reason):
         raise Invalid("Alasan ini memuat nomor NIK, KK, atau ponsel perorangan. Hapus nomornya.", field="reason")
-    innovation.withdraw(reason, on=on)
-    innovation.updated_at = now
-    audit.record(session, actor.account, "withdrawn", "innovation", innovation.number, now=now)
-    outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
-    public_version.raise_(session)
+    return reason
 
 
 def renew_html(session: Session, actor: Actor, revision: Revision, rendered: Rendered, *, now: datetime) -> None:

@@ -4,15 +4,14 @@ import logging
 
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
-from werkzeug.wsgi import wrap_file
 
 from rumah_inovasi.accounts import current
 from rumah_inovasi.catalogue import proposal_queries, queries
-from rumah_inovasi.catalogue.model import Attachment
+from rumah_inovasi.catalogue.model import Attachment, KeptFile
 from rumah_inovasi.catalogue.policy import may_see
 from rumah_inovasi.errors import NotFound
 from rumah_inovasi.web.current import house
-from rumah_inovasi.web.files import FILE_POLICY
+from rumah_inovasi.web.files import as_attachment
 from rumah_inovasi.web.routes import NUMBER
 
 blueprint = Blueprint("attachments", __name__)
@@ -33,16 +32,24 @@ def fetch(number: int, name: str) -> Response:
             if draft is None:
                 raise
             found = draft
+    return bytes_of(found)
+
+
+def bytes_of(found: KeptFile) -> Response:
+    """A kept file as an answer. Whoever calls has asked whether it may be fetched.
+
+    Raises:
+        NotFound: its bytes are not in the store.
+    """
     try:
         file = house().files.open(found.key)
     except NotFound:
-        log.error("the bytes of attachment %s/%s are not in the store (key %s)", number, name, found.key)  # noqa: TRY400 - the trace tells nothing more
+        said = "the bytes of %s %s (%s) are not in the store (key %s)"
+        log.error(said, found.ENTITY, found.id, found.name, found.key)  # noqa: TRY400 - the trace tells nothing more
         raise
-    response = Response(wrap_file(request.environ, file), mimetype=found.media_type, direct_passthrough=True)
+    response = as_attachment(file, found.name, found.media_type)
     response.content_length = found.size
     response.set_etag(found.sha256)
-    response.headers["Content-Disposition"] = f"attachment; filename={found.name}"
-    response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     response.make_conditional(request)
     return response

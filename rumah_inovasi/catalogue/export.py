@@ -44,7 +44,7 @@ def _file(row: Attachment, base_url: str) -> dict[str, Any]:
 
 
 def json_ld(item: WriteUp) -> str:
-    """The page described in the words of schema.org; safe inside a script element, since it holds no `<`."""
+    """The page described in the words of schema.org; safe inside a script element."""
     publisher = {"@type": "Organization", "name": NAME}
     author = publisher if item.provenance == "redaksi" else {"@type": "GovernmentOrganization", "name": item.unit.label}
     described: dict[str, Any] = {
@@ -64,5 +64,10 @@ def json_ld(item: WriteUp) -> str:
         "citation": [source.url or source.title for source in item.sources],
         "license": "https://creativecommons.org/licenses/by/4.0/",
     }
+    return data_block(described)
+
+
+def data_block(described: dict[str, Any]) -> str:
+    """JSON without what is empty, safe inside a script element, since it holds no `<`."""
     text = json.dumps({key: value for key, value in described.items() if value}, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -206,24 +206,13 @@ def dump(metadata: Metadata) -> dict[str, Any]:
     return schema.write(metadata)
 
 
-class _AnyTerm:
-    """Terms of stored metadata were checked when they were saved; a term retired since then must not hide a text."""
-
-    def has(self, kind: str, term: str) -> bool:  # noqa: ARG002 - see schema.Vocabulary
-        return True
-
-
 def restore(stored: Mapping[str, Value]) -> Metadata:
     """Metadata as the database keeps it.
 
     Raises:
         ValueError: the stored value does not fit the schema (a damaged row).
     """
-    problems: list[Problem] = []
-    metadata = schema.read(Metadata, stored, problems, _AnyTerm())
-    if metadata is None or problems:
-        raise ValueError("; ".join(f"{problem.path}: {problem}" for problem in problems))
-    return metadata
+    return schema.restore(Metadata, stored)
 
 
 METADATA_KEYS = [schema.key_of(item) for item in fields(Metadata)]

@@ -2,7 +2,7 @@
 
 import enum
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -136,7 +136,10 @@ class KeptFile:
     """A file beside a text; its bytes lie in the store under `key`. Rows stay when a later revision drops the name.
 
     The facts of a revision list the names that belong to it; `is_open` says that the public may fetch the file.
+    `ENTITY` is what the record of deeds calls it.
     """
+
+    ENTITY: ClassVar[str]
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -155,6 +158,7 @@ class Attachment(KeptFile, Base):
 
     __tablename__ = "attachment"
     __table_args__ = (UniqueConstraint("innovation_number", "name"),)
+    ENTITY = "attachment"
 
     innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"))
 

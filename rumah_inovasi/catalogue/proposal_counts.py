@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from rumah_inovasi.accounts.model import Account
 from rumah_inovasi.catalogue.draft import FILES
 from rumah_inovasi.catalogue.model import Attachment, Innovation, Revision, State
-from rumah_inovasi.catalogue.proposal import CLOSED, Proposal, ProposalComment, values
+from rumah_inovasi.catalogue.proposal import CLOSED, Proposal, ProposalComment, SaidOfText, values
 from rumah_inovasi.catalogue.proposal_queries import ListedProposal
 from rumah_inovasi.database import parts
 from rumah_inovasi.organisations.model import Region, Unit
@@ -49,15 +49,13 @@ def published_by_unit(session: Session, units: Units) -> dict[int, int]:
     return {found[0]: found[1] for found in session.execute(query)}
 
 
-def newest_remarks(session: Session, proposals: Sequence[int]) -> dict[int, str]:
+def newest_remarks(
+    session: Session, proposals: Sequence[int], kind: type[SaidOfText] = ProposalComment
+) -> dict[int, str]:
     """What was said last about each of the proposals, changes of state without a word aside."""
     found: dict[int, str] = {}
     for part in parts(proposals):
-        query = (
-            select(ProposalComment.proposal_id, ProposalComment.body)
-            .where(ProposalComment.proposal_id.in_(part), ProposalComment.body != "")
-            .order_by(ProposalComment.id)
-        )
+        query = select(kind.proposal_id, kind.body).where(kind.proposal_id.in_(part), kind.body != "").order_by(kind.id)
         found |= {row[0]: row[1] for row in session.execute(query)}
     return found
 

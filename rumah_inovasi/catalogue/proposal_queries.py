@@ -17,6 +17,7 @@ from rumah_inovasi.catalogue.proposal import (
     Proposal,
     ProposalComment,
     ProposalState,
+    SaidOfText,
     UnderReview,
     values,
 )
@@ -44,7 +45,7 @@ class ListedProposal:
 class Remark:
     """A comment and who made it."""
 
-    comment: ProposalComment
+    comment: SaidOfText
     account: Account
 
 
@@ -72,13 +73,13 @@ def open_of(session: Session, innovation: int) -> Proposal | None:
     return session.scalars(query).first()
 
 
-def comments(session: Session, number: int) -> list[Remark]:
-    """What was said about a proposal, oldest first."""
+def comments(session: Session, number: int, kind: type[SaidOfText] = ProposalComment) -> list[Remark]:
+    """What was said about a proposal, oldest first; `kind` is how such proposals keep it."""
     query = (
-        select(ProposalComment, Account)
-        .join(Account, Account.id == ProposalComment.account_id)
-        .where(ProposalComment.proposal_id == number)
-        .order_by(ProposalComment.id)
+        select(kind, Account)
+        .join(Account, Account.id == kind.account_id)
+        .where(kind.proposal_id == number)
+        .order_by(kind.id)
     )
     return [Remark(*found) for found in session.execute(query)]
 

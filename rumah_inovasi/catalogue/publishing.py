@@ -20,6 +20,7 @@ from rumah_inovasi.catalogue.model import (
     InnovationLink,
     InnovationTerm,
     LinkKind,
+    PublishedRevision,
     Revision,
     State,
     TermKind,
@@ -66,9 +67,7 @@ def release(
     public_version.raise_(session)  # first: on PostgreSQL it makes two publishers take turns, so numbers stay apart
     innovation = session.get(Innovation, number) if number is not None else None
     latest = _latest_revision(session, number) if innovation else 0
-    revision = provenance.revision or latest + 1
-    if revision <= latest:
-        raise Conflict("Revisi %(revision)s sudah ada; yang terakhir %(latest)s.", revision=revision, latest=latest)
+    revision = next_revision(provenance, latest)
     moment = provenance.published_at or now
     if innovation is None:
         innovation = Innovation(number=_number(session, number), first_published_at=moment)
@@ -84,6 +83,18 @@ def release(
     audit.record(session, account, "published", "innovation", innovation.number, now=now, revision=revision)
     outbox.record(session, outbox.INNOVATION, innovation.number, now=now)
     return innovation
+
+
+def next_revision(provenance: Provenance, latest: int) -> int:
+    """The number of the revision that comes after `latest`, which a restored archive states itself.
+
+    Raises:
+        Conflict: the number stated is not above those that exist.
+    """
+    revision = provenance.revision or latest + 1
+    if revision <= latest:
+        raise Conflict("Revisi %(revision)s sudah ada; yang terakhir %(latest)s.", revision=revision, latest=latest)
+    return revision
 
 
 def _latest_revision(session: Session, number: int | None) -> int:
@@ -114,7 +125,7 @@ def _revision(
     return revision
 
 
-def keep_html(revision: Revision, rendered: Rendered) -> None:
+def keep_html(revision: PublishedRevision, rendered: Rendered) -> None:
     """Store what the renderer made of a revision's text."""
     revision.html, revision.words, revision.markup_version = rendered.html, rendered.words, rendered.version
     revision.headings = [list(asdict(heading).values()) for heading in rendered.headings]

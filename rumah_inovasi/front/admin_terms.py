@@ -26,6 +26,7 @@ KINDS = {
     "tahapan": lazy_gettext("Tahapan"),
     "inisiator": lazy_gettext("Inisiator"),
     "jenis-unit": lazy_gettext("Jenis unit"),
+    "jenis-pelatihan": lazy_gettext("Jenis pelatihan"),
     "kisaran-biaya": lazy_gettext("Kisaran biaya"),
     "keberlanjutan": lazy_gettext("Keberlanjutan"),
     "asal-tulisan": lazy_gettext("Asal tulisan"),

@@ -118,7 +118,8 @@ def _rows(session: Session) -> list[Waiting]:
 def _url(row: OutboxRow, hidden: set[int]) -> str | None:
     if row.kind == outbox.INNOVATION and int(row.entity) not in hidden:
         return f"/inovasi/{row.entity}"
-    return f"/admin/unit/{row.entity}" if row.kind == outbox.UNIT else None
+    pages = {outbox.UNIT: "/admin/unit", outbox.WORKSHOP: "/pelatihan"}  # drafts of workshops leave no rows
+    return f"{pages[row.kind]}/{row.entity}" if row.kind in pages else None
 
 
 def _minutes(since: datetime, now: datetime) -> int:

@@ -75,6 +75,10 @@ ENTITIES = {
     "revision": lazy_gettext("revisi"),
     "term": lazy_gettext("pilihan"),
     "unit": lazy_gettext("unit"),
+    "workshop": lazy_gettext("pelatihan"),
+    "workshop-file": lazy_gettext("berkas pelatihan"),
+    "workshop-proposal": lazy_gettext("usulan pelatihan"),
+    "workshop-revision": lazy_gettext("revisi pelatihan"),
 }
 DETAILS = {
     "former": lazy_gettext("dari akun"),
@@ -92,6 +96,7 @@ _PAGES: dict[str, Callable[[str], str]] = {
     "innovation": "/inovasi/{}".format,
     "term": "/admin/daftar/{}".format,
     "unit": "/admin/unit/{}".format,
+    "workshop": "/pelatihan/{}".format,
 }
 
 

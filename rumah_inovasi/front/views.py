@@ -13,6 +13,10 @@ from rumah_inovasi.catalogue.model import TermKind
 from rumah_inovasi.catalogue.queries import PAGE_SIZE
 from rumah_inovasi.catalogue.showing import cards_of
 from rumah_inovasi.front import figures, region_page
+from rumah_inovasi.learning import queries as learning
+from rumah_inovasi.learning.queries import Wanted
+from rumah_inovasi.learning.showing import cards_of as workshop_cards
+from rumah_inovasi.learning.showing import today
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import UnitState
 from rumah_inovasi.organisations.tiles import TileMap, tile_map
@@ -24,6 +28,7 @@ blueprint = Blueprint("front", __name__)
 NEWEST = 6
 EXAMPLES = ("antrean", "stunting", "sampah", "akta kelahiran")
 MOST_TOPICS = 10
+MOST_WORKSHOPS = 3
 
 
 @blueprint.get("/")
@@ -40,6 +45,7 @@ def home() -> str:
             "front/home.html",
             figures=figures.of_house(session),
             newest=cards_of(session, catalogue.newest(session, NEWEST)),
+            workshops=workshop_cards(session, learning.upcoming(session, Wanted(), on=today(), limit=MOST_WORKSHOPS)),
             map=_born(session),
             topics=topics,
             examples=[Link(words_, addresses.search(q=words_)) for words_ in EXAMPLES],
@@ -93,6 +99,7 @@ def region(ref: str) -> Response:
                 given_away=region_page.exchanges(given, all_regions, words),
                 units=region_page.units(session, found, words),
                 kecamatan=region_page.kecamatan(session, found),
+                workshops=workshop_cards(session, learning.of_region(session, found.code)),
                 canonical=base_url() + url if page.number == 1 else None,
             )
         )

@@ -1,18 +1,19 @@
-"""The archive: the current public text of every write-up as a Markdown file that outlives the software."""
+"""Write-ups in the archive: the current public text of each as a Markdown file that outlives the software."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from rumah_inovasi import outbox
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.metadata import Metadata
-from rumah_inovasi.catalogue.model import State
+from rumah_inovasi.catalogue.model import KeptFile, PublicText, State
 from rumah_inovasi.errors import Unusable
+from rumah_inovasi.interoperability.archive_entry import Item
 from rumah_inovasi.interoperability.write_up_file import Header, Withdrawal, WriteUpFile, write
 from rumah_inovasi.organisations import queries as organisations
-from rumah_inovasi.organisations.model import slug
 from rumah_inovasi.replication import queries as replication
 from rumah_inovasi.whole_files import replace_file
 
@@ -31,9 +32,9 @@ class ArchivedFile:
 
 @dataclass(frozen=True)
 class ArchiveFile:
-    """One write-up in the archive: its place below the content folder, its bytes, and the files beside it."""
+    """One text in the archive: its place below the content folder, its bytes, and the files beside it."""
 
-    number: int
+    item: Item
     path: Path
     data: bytes
     attachments: tuple[ArchivedFile, ...] = ()
@@ -44,10 +45,7 @@ def archive_file(session: Session, number: int) -> ArchiveFile:
     innovation = catalogue.innovation(session, number)
     reading = catalogue.read(session, innovation)
     unit = organisations.unit(session, innovation.unit_id)
-    withdrawal = None
-    if innovation.state == State.WITHDRAWN:
-        on, reason = innovation.withdrawn_on, innovation.withdrawn_reason
-        withdrawal = Withdrawal(date=on.isoformat() if on else "", reason=reason or "")
+    withdrawal = withdrawal_of(innovation)
     file = WriteUpFile(
         Header(
             number=number,
@@ -61,13 +59,23 @@ def archive_file(session: Session, number: int) -> ArchiveFile:
         () if withdrawal else tuple(replication.claims(session, number)),
         "" if withdrawal else reading.revision.body,
     )
-    folder = Path(FOLDER) / str(innovation.first_published_at.year)
-    attachments = tuple(
-        ArchivedFile(folder / str(number) / row.name, row.key, row.sha256)
-        for row in catalogue.shown_attachments(session, reading)
-    )
-    place = folder / f"{number}-{slug(innovation.title)}.md"
-    return ArchiveFile(number, place, write(file).encode(), attachments)
+    files = catalogue.shown_attachments(session, reading)
+    return placed(Item(outbox.INNOVATION, number), FOLDER, innovation, write(file), files)
+
+
+def withdrawal_of(text: PublicText) -> Withdrawal | None:
+    """Since when and why a text is no longer public."""
+    if text.state != State.WITHDRAWN:
+        return None
+    on, reason = text.withdrawn_on, text.withdrawn_reason
+    return Withdrawal(date=on.isoformat() if on else "", reason=reason or "")
+
+
+def placed(item: Item, shelf: str, text: PublicText, content: str, files: Sequence[KeptFile]) -> ArchiveFile:
+    """A text and the files beside it at their places: by the year of first publication, which never moves."""
+    folder = Path(shelf) / str(text.first_published_at.year)
+    beside = tuple(ArchivedFile(folder / str(item.number) / row.name, row.key, row.sha256) for row in files)
+    return ArchiveFile(item, folder / f"{text.ref}.md", content.encode(), beside)
 
 
 def _tombstone(facts: Metadata) -> Metadata:
@@ -80,12 +88,6 @@ def _tombstone(facts: Metadata) -> Metadata:
         language=facts.language,
         license=facts.license,
     )
-
-
-def all_files(session: Session) -> Iterator[ArchiveFile]:
-    """Every file of the archive by number."""
-    for number in catalogue.all_public_numbers(session):
-        yield archive_file(session, number)
 
 
 def put(folder: Path, file: ArchiveFile) -> bool:

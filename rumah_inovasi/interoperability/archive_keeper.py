@@ -15,35 +15,34 @@ from pathlib import Path
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.database import Database
-from rumah_inovasi.errors import NotFound, Unusable
+from rumah_inovasi.errors import Unusable
 from rumah_inovasi.files.store import FolderStore
-from rumah_inovasi.interoperability import archive, archived_files
+from rumah_inovasi.interoperability import archive, archived_files, shelves
 from rumah_inovasi.interoperability.archive import ArchiveFile
-from rumah_inovasi.interoperability.archive_entry import ArchiveEntry, entries
+from rumah_inovasi.interoperability.archive_entry import ArchiveEntry, Item, entries
 from rumah_inovasi.interoperability.archive_plan import Plan, Step, changed_by_hand, plan, wanted_files
 
-PART = 50  # write-ups held in memory at once
+PART = 50  # texts held in memory at once
 _LEFT_OVER = re.compile(r"\.[a-z0-9_]{8}\.tmp")  # of a write that was killed
 
 
 @dataclass
 class Kept:
-    """How many files were written, how many have to be there, and by write-up what stands in the way."""
+    """How many files were written, how many have to be there, and by text what stands in the way."""
 
     written: int = 0
     total: int = 0
-    problems: dict[int, list[str]] = field(default_factory=dict)
+    problems: dict[Item, list[str]] = field(default_factory=dict)
 
     @property
     def told(self) -> list[str]:
         """All problems in words."""
-        return [problem for number in self.problems for problem in self.problems[number]]
+        return [problem for told in self.problems.values() for problem in told]
 
-    def reason_of(self, numbers: Collection[int]) -> str | None:
-        """The first problem of these write-ups and how many more there are; none where all went well."""
-        told = [problem for number in sorted(numbers) for problem in self.problems.get(number, ())]
+    def reason_of(self, items: Collection[Item]) -> str | None:
+        """The first problem of these texts and how many more there are; none where all went well."""
+        told = [problem for item in sorted(items) for problem in self.problems.get(item, ())]
         return told[0] + (f" (Ada {len(told) - 1} masalah lain.)" if told[1:] else "") if told else None
 
 
@@ -56,37 +55,37 @@ class ArchiveKeeper:
         self._store = store
         self._is_swept = False
 
-    def keep(self, numbers: Iterable[int]) -> Kept:
-        """Make the files of these write-ups as the database says now; those that are not public have none."""
-        kept, ordered = Kept(), sorted(set(numbers))
+    def keep(self, items: Iterable[Item]) -> Kept:
+        """Make the files of these texts as the database says now; those that are not public have none."""
+        kept, ordered = Kept(), sorted(set(items))
         for start in range(0, len(ordered), PART):
             with self._turn():
                 for done in self._keep_part(ordered[start : start + PART], kept):
                     if done.problems:
-                        kept.problems[done.number] = done.problems
+                        kept.problems[done.item] = done.problems
         return kept
 
-    def _keep_part(self, numbers: Sequence[int], kept: Kept) -> list[Plan]:
-        plans = self._plans(numbers, kept)
+    def _keep_part(self, items: Sequence[Item], kept: Kept) -> list[Plan]:
+        plans = self._plans(items, kept)
         if any(item.writes for item in plans):
             with self._database.write() as session:
                 for item in plans:
-                    _note(session, item.number, item.writes)
-        written = {item.number: self._carry_out(item) for item in plans}
+                    _note(session, item.item, item.writes)
+        written = {item.item: self._carry_out(item) for item in plans}
         kept.written += sum(step.item is not None for steps in written.values() for step in steps)
-        if any(written[item.number] or item.adopted or item.lost for item in plans):
+        if any(written[item.item] or item.adopted or item.lost for item in plans):
             with self._database.write() as session:
                 for item in plans:
-                    _settle(session, item, written[item.number])
+                    _settle(session, item, written[item.item])
         return plans
 
-    def _plans(self, numbers: Sequence[int], kept: Kept) -> list[Plan]:
+    def _plans(self, items: Sequence[Item], kept: Kept) -> list[Plan]:
         with self._database.read() as session:
-            wanted = {number: wanted_files(_public_file(session, number)) for number in numbers}
+            wanted = {item: wanted_files(shelves.public_file(session, item)) for item in items}
             paths = [path for files in wanted.values() for path in files]
-            known = entries(session, numbers, paths)
+            known = entries(session, items, paths)
         kept.total += len(paths)
-        return [plan(self._folder, number, files, known) for number, files in wanted.items()]
+        return [plan(self._folder, item, files, known) for item, files in wanted.items()]
 
     def _carry_out(self, item: Plan) -> list[Step]:
         """Write what is to be written, then remove what is no longer wanted; what cannot be replaced yet stays."""
@@ -118,7 +117,7 @@ class ArchiveKeeper:
             target.unlink(missing_ok=True)
         except OSError as error:
             raise Unusable(f"{target} tidak dapat dihapus: {error.strerror}.") from None
-        if self._folder / archive.FOLDER in target.parents[1:]:
+        if {self._folder / folder for folder in shelves.FOLDERS} & set(target.parents[1:]):
             with suppress(OSError):
                 target.parent.rmdir()  # which only an empty folder lets itself be
 
@@ -137,32 +136,25 @@ class ArchiveKeeper:
         try:
             with suppress(OSError):  # file systems that know no locks
                 fcntl.flock(handle, fcntl.LOCK_EX)
-            self._sweep(place)
+            self._sweep()
             yield
         finally:
             os.close(handle)
 
-    def _sweep(self, place: Path) -> None:
+    def _sweep(self) -> None:
         """Remove, once, what killed writes left behind."""
         if not self._is_swept:
-            for path in place.rglob(".*.tmp"):
-                if _LEFT_OVER.fullmatch(path.name):
-                    with suppress(OSError):
-                        path.unlink()
+            for folder in shelves.FOLDERS:
+                for path in (self._folder / folder).rglob(".*.tmp"):
+                    if _LEFT_OVER.fullmatch(path.name):
+                        with suppress(OSError):
+                            path.unlink()
             self._is_swept = True
 
 
-def _public_file(session: Session, number: int) -> ArchiveFile | None:
-    try:
-        catalogue.innovation(session, number)
-    except NotFound:
-        return None
-    return archive.archive_file(session, number)
-
-
-def _note(session: Session, number: int, steps: Iterable[Step]) -> None:
+def _note(session: Session, item: Item, steps: Iterable[Step]) -> None:
     for step in steps:
-        row = ArchiveEntry(path=step.path, innovation_number=number, sha256=step.found, next_sha256=step.wanted)
+        row = ArchiveEntry(path=step.path, **item._asdict(), sha256=step.found, next_sha256=step.wanted)
         session.merge(row)
 
 
@@ -172,4 +164,4 @@ def _settle(session: Session, item: Plan, done: Iterable[Step]) -> None:
         session.execute(delete(ArchiveEntry).where(ArchiveEntry.path == path))
     stands = item.adopted | {step.path: step.wanted for step in done if step.item is not None}
     for path, sha256 in stands.items():
-        session.merge(ArchiveEntry(path=path, innovation_number=item.number, sha256=sha256, next_sha256=None))
+        session.merge(ArchiveEntry(path=path, **item.item._asdict(), sha256=sha256, next_sha256=None))

@@ -1,4 +1,4 @@
-"""What has to be done in the content folder for one write-up: compared, not yet done."""
+"""What has to be done in the content folder for one text: compared, not yet done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.interoperability.archive import ArchivedFile, ArchiveFile
-from rumah_inovasi.interoperability.archive_entry import ArchiveEntry
+from rumah_inovasi.interoperability.archive_entry import ArchiveEntry, Item
 from rumah_inovasi.interoperability.archived_files import digest
 
 Wanted = ArchiveFile | ArchivedFile
@@ -25,15 +25,15 @@ class Step:
 
     @property
     def name(self) -> str:
-        """What the file is to the write-up, wherever it stands: its text, or the attachment of this name."""
+        """What the file is to the text, wherever it stands: the text itself, or the attachment of this name."""
         return TEXT if self.path.endswith(TEXT) else PurePosixPath(self.path).name
 
 
 @dataclass
 class Plan:
-    """The steps for one write-up in their order, what is in place without being known, and what forbids a step."""
+    """The steps for one text in their order, what is in place without being known, and what forbids a step."""
 
-    number: int
+    item: Item
     writes: list[Step] = field(default_factory=list)
     removals: list[Step] = field(default_factory=list)
     adopted: dict[str, str] = field(default_factory=dict)  # path and sum
@@ -49,7 +49,7 @@ class Plan:
 
 
 def wanted_files(file: ArchiveFile | None) -> dict[str, tuple[Wanted, str]]:
-    """Where which bytes of a write-up have to stand; the text last: where it stands, all that it shows stands too."""
+    """Where which bytes of a text have to stand; the text last: where it stands, all that it shows stands too."""
     if file is None:
         return {}
     found: dict[str, tuple[Wanted, str]] = {str(item.path): (item, item.sha256) for item in file.attachments}
@@ -58,16 +58,16 @@ def wanted_files(file: ArchiveFile | None) -> dict[str, tuple[Wanted, str]]:
 
 def plan(
     folder: Path,
-    number: int,
+    item: Item,
     wanted: Mapping[str, tuple[Wanted, str]],
     known: Mapping[str, ArchiveEntry],
 ) -> Plan:
-    """Compare the content folder with what is wanted of a write-up and with what is known to stand there, by path."""
-    found = Plan(number)
-    for path, (item, sha256) in wanted.items():
-        _compare(found, folder, Step(path, None, item, sha256), known.get(path))
+    """Compare the content folder with what is wanted of a text and with what is known to stand there, by path."""
+    found = Plan(item)
+    for path, (file, sha256) in wanted.items():
+        _compare(found, folder, Step(path, None, file, sha256), known.get(path))
     for path, entry in known.items():
-        if entry.innovation_number == number and path not in wanted:
+        if entry.item == item and path not in wanted:
             _compare(found, folder, Step(path, None), entry)
     return found
 
@@ -81,7 +81,7 @@ def _compare(plan: Plan, folder: Path, step: Step, entry: ArchiveEntry | None) -
     if stands == step.wanted:
         if stands is None:
             plan.lost.append(step.path)
-        elif entry is None or not entry.is_at_rest(stands) or entry.innovation_number != plan.number:
+        elif entry is None or not entry.is_at_rest(stands) or entry.item != plan.item:
             plan.adopted[step.path] = stands
     elif stands is None or (entry and entry.knows(stands)):
         steps = plan.writes if step.item else plan.removals

@@ -14,14 +14,15 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from rumah_inovasi.catalogue.metadata import Attachment, Metadata
-from rumah_inovasi.catalogue.model import Attachment as Row
+from rumah_inovasi.catalogue.model import KeptFile
 from rumah_inovasi.errors import Invalid, Unusable
 from rumah_inovasi.files.inspection import MAX_BYTES, inspect, text_of
 from rumah_inovasi.files.kinds import TRAITS
 from rumah_inovasi.files.store import FolderStore, StoredFile
-from rumah_inovasi.interoperability.reading import Prepared
+from rumah_inovasi.interoperability.reading import F, Prepared
 from rumah_inovasi.interoperability.write_up_file import WriteUpFile
 from rumah_inovasi.personal_data import find_personal_numbers
+from rumah_inovasi.schema import Path as Place
 from rumah_inovasi.schema import Problem
 
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
@@ -50,8 +51,10 @@ class Incoming:
     dry_run: bool
     items: list[Brought] = field(default_factory=list)
 
-    def bring(self, prepared: Prepared, known: Mapping[str, Row]) -> list[str]:
-        """Read, inspect and keep every listed file; gives what is wrong with them.
+    def bring(
+        self, prepared: Prepared[F], listed: Iterable[tuple[Place, Attachment]], known: Mapping[str, KeptFile]
+    ) -> list[str]:
+        """Read, inspect and keep every listed file; gives what is wrong with them. Each comes with where it is named.
 
         A file whose sha256 is stated, or is that of the attachment already `known` under its name, is kept byte for
         byte; of others the inspection says what to keep. A withdrawn write-up brings none: nobody may read them.
@@ -61,18 +64,23 @@ class Incoming:
         """
         file, problems = prepared.file, []
         folder = prepared.path.with_name(str(file.header.number or prepared.path.stem))
-        for position, item in enumerate(() if file.header.withdrawal else file.metadata.attachments):
+        for named, item in () if file.header.withdrawal else listed:
             try:
                 self.items.append(self._brought(folder / item.name, item, known.get(item.name)))
             except Invalid as error:
-                place = ("berkas", position, error.field or "nama")
+                place = (*named[:-1], error.field) if error.field else named
                 problems.append(prepared.tell(Problem(place, f"“{item.name}”: {error}")))
         return problems
 
+    @property
+    def sums(self) -> dict[str, str]:
+        """The sha256 of what is kept of each file."""
+        return {item.name: item.stored.sha256 for item in self.items}
+
     def complete(self, metadata: Metadata) -> Metadata:
         """The facts with the sha256 of what is kept of each attachment."""
-        digests = {item.name: item.stored.sha256 for item in self.items}
-        attachments = (replace(item, sha256=digests.get(item.name, item.sha256)) for item in metadata.attachments)
+        sums = self.sums
+        attachments = (replace(item, sha256=sums.get(item.name, item.sha256)) for item in metadata.attachments)
         return replace(metadata, attachments=tuple(attachments))
 
     def discard(self) -> None:
@@ -82,7 +90,7 @@ class Incoming:
                 with suppress(Unusable):  # then it stays as an orphan
                     self.store.delete(item.stored.key)
 
-    def _brought(self, source: Path, item: Attachment, row: Row | None) -> Brought:
+    def _brought(self, source: Path, item: Attachment, row: KeptFile | None) -> Brought:
         data = _read(source)
         digest = hashlib.sha256(data).hexdigest()
         if item.sha256 not in {None, digest} and len(data) <= MAX_BYTES:
@@ -106,7 +114,7 @@ class Incoming:
         stored, is_fresh = self._kept(data if item.sha256 or is_known else inspected.data, row)
         return Brought(item.name, source, digest, inspected.media_type, stored, is_fresh)
 
-    def _kept(self, data: bytes, row: Row | None) -> tuple[StoredFile, bool]:
+    def _kept(self, data: bytes, row: KeptFile | None) -> tuple[StoredFile, bool]:
         digest = hashlib.sha256(data).hexdigest()
         if row and row.sha256 == digest and self.store.exists(row.key):
             return StoredFile(row.key, digest, row.size), False
@@ -121,15 +129,24 @@ def at_number(file: WriteUpFile, stem: str, number: int) -> WriteUpFile:
     Raises:
         Invalid: the folder could be taken for that of another write-up.
     """
+    require_name(stem)
+    folders = "|".join({re.escape(stem), re.escape(quote(stem))})
+    body = re.sub(rf"(\]\([ \t]*<?|\]:[ \t]*<?)(?:\./)?(?:{folders})/", rf"\g<1>{number}/", file.body)
+    return replace(file, header=replace(file.header, number=number), body=body)
+
+
+def require_name(stem: str) -> None:
+    """Refuse a file without a number whose folder could be taken for that of another text.
+
+    Raises:
+        Invalid: it is named by a number.
+    """
     if stem.isdigit():
         raise Invalid(
             "Nama %(stem)s.md hanya berisi angka, sehingga folder lampirannya mirip milik tulisan nomor itu. "
             "Ganti nama berkas dan foldernya, atau isi kunci nomor.",
             stem=stem,
         )
-    folders = "|".join({re.escape(stem), re.escape(quote(stem))})
-    body = re.sub(rf"(\]\([ \t]*<?|\]:[ \t]*<?)(?:\./)?(?:{folders})/", rf"\g<1>{number}/", file.body)
-    return replace(file, header=replace(file.header, number=number), body=body)
 
 
 def unlisted(file: WriteUpFile, html: str) -> list[str]:

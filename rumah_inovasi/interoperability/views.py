@@ -9,7 +9,9 @@ from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.model import TermKind
 from rumah_inovasi.catalogue.showing import cards_of
 from rumah_inovasi.handbook import chapters
-from rumah_inovasi.interoperability.archive import archive_file
+from rumah_inovasi.interoperability import workshop_archive
+from rumah_inovasi.interoperability.archive import ArchiveFile, archive_file
+from rumah_inovasi.learning import queries as learning
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import UnitState
 from rumah_inovasi.search import feed
@@ -17,7 +19,7 @@ from rumah_inovasi.web.current import base_url, house
 from rumah_inovasi.web.site import NAME
 
 blueprint = Blueprint("interoperability", __name__)
-FIXED = ("/", "/wilayah", "/urusan", "/replikasi", "/tentang", "/privasi", "/panduan")
+FIXED = ("/", "/wilayah", "/urusan", "/replikasi", "/pelatihan", "/tentang", "/privasi", "/panduan")
 NEWEST = 20  # entries of the feed
 ROBOTS = """\
 User-agent: *
@@ -37,10 +39,17 @@ def markdown(ref: str) -> BaseResponse:
         found = catalogue.published(session, catalogue.number_of_ref(ref))
         if ref != found.ref:
             return redirect(f"{addresses.write_up(found.ref)}.md", 301)
-        response = make_response(archive_file(session, found.number).data)
-    response.headers["Content-Type"] = "text/markdown; charset=utf-8"
-    response.headers["Link"] = f'<{base_url()}{addresses.write_up(found.ref)}>; rel="canonical"'
-    return response
+        return _as_markdown(archive_file(session, found.number), addresses.write_up(found.ref))
+
+
+@blueprint.get("/pelatihan/<ref>.md")
+def workshop_markdown(ref: str) -> BaseResponse:
+    """Facts and text of a workshop as they stand in the archive."""
+    with house().database.read() as session:
+        found = learning.published(session, learning.number_of_ref(ref))
+        if ref != found.ref:
+            return redirect(f"{addresses.workshop(found.ref)}.md", 301)
+        return _as_markdown(workshop_archive.archive_file(session, found.number), addresses.workshop(found.ref))
 
 
 @blueprint.get("/langganan/inovasi.atom")
@@ -77,6 +86,8 @@ def sitemap() -> Response:
         # The address of a merged unit only leads to its successor.
         pages += [(addresses.unit(unit.ref), None) for unit in units.values() if unit.state != UnitState.MERGED]
         dated = [(addresses.write_up(item.ref), item.updated_at.date().isoformat()) for item in innovations]
+        workshops = learning.all_published(session)
+        dated += [(addresses.workshop(item.ref), item.updated_at.date().isoformat()) for item in workshops]
     response = make_response(render_template("interoperability/sitemap.xml", base=base_url(), pages=[*pages, *dated]))
     response.headers["Content-Type"] = "application/xml; charset=utf-8"
     return response
@@ -87,4 +98,11 @@ def robots() -> Response:
     """What machines may fetch: everything but endless lists of filters."""
     response = make_response(ROBOTS.format(base=base_url()))
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return response
+
+
+def _as_markdown(file: ArchiveFile, page: str) -> Response:
+    response = make_response(file.data)
+    response.headers["Content-Type"] = "text/markdown; charset=utf-8"
+    response.headers["Link"] = f'<{base_url()}{page}>; rel="canonical"'
     return response

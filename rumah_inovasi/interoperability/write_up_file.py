@@ -69,16 +69,23 @@ def parse(document: Document, vocabulary: Vocabulary) -> tuple[WriteUpFile | Non
     header = schema.read(Header, raw, problems, vocabulary)
     metadata = facts.parse(raw, problems, vocabulary)
     claims = claims_of.parse(raw, problems, vocabulary)
-    if header and header.withdrawal:
-        if document.body.strip():
-            problems.append(Problem(("ditarik",), "Tulisan yang ditarik tidak memuat isi; hapus isinya."))
-        if len(header.withdrawal.date) != len("2026-11-22"):
-            problems.append(Problem(("ditarik", "tanggal"), "Tanggal penarikan ditulis lengkap, misalnya 2026-11-22."))
-    elif not document.body.strip():
-        problems.append(Problem((), "Isi tulisan kosong. Tulis isinya di bawah baris --- kedua."))
+    if header:
+        check_body(document, header.withdrawal, problems)
     if problems or header is None or metadata is None:
         return None, problems
     return WriteUpFile(header, metadata, claims, document.body), []
+
+
+def check_body(document: Document, withdrawal: Withdrawal | None, problems: list[Problem]) -> None:
+    """Append a problem where a text is missing, or is there though it was taken back."""
+    if withdrawal is None:
+        if not document.body.strip():
+            problems.append(Problem((), "Isi tulisan kosong. Tulis isinya di bawah baris --- kedua."))
+        return
+    if document.body.strip():
+        problems.append(Problem(("ditarik",), "Tulisan yang ditarik tidak memuat isi; hapus isinya."))
+    if len(withdrawal.date) != len("2026-11-22"):
+        problems.append(Problem(("ditarik", "tanggal"), "Tanggal penarikan ditulis lengkap, misalnya 2026-11-22."))
 
 
 def write(file: WriteUpFile) -> str:

@@ -70,6 +70,7 @@ def _expanded(session: Session, change: Change) -> set[int]:
 
 _EXPANSIONS: Mapping[str, Callable[[Session, str], set[int]]] = {
     "innovation": lambda _session, entity: {int(entity)},
+    "workshop": lambda _session, _entity: set(),  # the index holds write-ups; workshops are asked of the database
     "unit": lambda session, entity: catalogue.numbers_of_unit(session, int(entity)),
     "everything": lambda session, _entity: catalogue.all_numbers(session),
 }

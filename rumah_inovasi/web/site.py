@@ -23,6 +23,7 @@ SECTIONS = (
     ("/urusan", "topics"),
     ("/tag", "topics"),
     ("/replikasi", "replication"),
+    ("/pelatihan", "learning"),
     ("/tentang", "about"),
     ("/privasi", "about"),
     ("/panduan", "about"),

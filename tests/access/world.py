@@ -25,6 +25,8 @@ from rumah_inovasi.database import Database
 from rumah_inovasi.feedback import actions as feedback
 from rumah_inovasi.files.enclosures import Enclosure
 from rumah_inovasi.house import House, build
+from rumah_inovasi.learning import actions as learning_actions
+from rumah_inovasi.learning import queries as learning
 from rumah_inovasi.membership.model import AccountRequest, Membership
 from rumah_inovasi.organisations.model import Unit
 from rumah_inovasi.replication import statement_actions as replications
@@ -34,6 +36,8 @@ from rumah_inovasi.replication.statement_rules import Proof
 from rumah_inovasi.settings import load
 from tests.drafting import approve, drafted, innovation, proposal, published, submit
 from tests.factories import put, write_up
+from tests.files.samples import pdf, picture
+from tests.learning.samples import held, workshop
 from tests.people import Person, government, person, signed_in, unit
 
 # One sign for each who comes to the door, as the table names them. Small letters are of another regency.
@@ -88,6 +92,7 @@ class World:
     cookies: Mapping[str, str]
     proposals: Mapping[str, int]
     write_ups: Mapping[str, str]
+    workshops: Mapping[str, str]
     numbers: Mapping[str, int]
     accounts: Mapping[str, int]
     memberships: Mapping[str, int]
@@ -113,6 +118,8 @@ class World:
         }.get((second, place))
         if first == "inovasi" and place == "ref":
             of_state = self.write_ups
+        if first == "pelatihan":
+            of_state = {"ref": self.workshops, "name": {"closed": CLOSED}}.get(place)
         if first == "berkas":
             of_state = self.numbers if place == "number" else {"closed": CLOSED}
         if of_state is not None and state in of_state:
@@ -143,6 +150,7 @@ def build_world(template: Path, folder: Path) -> World:
         app=app,
         cookies={sign: _cookie(app, house, who) for sign, who in people.items()},
         proposals=proposals,
+        workshops=_workshops(house),
         write_ups={state: innovation(house, number).ref for state, number in numbers.items()},
         numbers=numbers,
         accounts={word: people[sign].id for word, sign in MEMBERS.items()},
@@ -259,6 +267,21 @@ def _statements(house: House, adopter: Person, origin: Person, numbers: Sequence
                 replications.confirm(session, origin.actor, made, "", now=now)
             found[state] = made.id
     return found
+
+
+def _workshops(house: House) -> dict[str, str]:
+    """Their parts of addresses by state; the first one is published and has an open file and a closed one."""
+    names = (PICTURE, CLOSED)
+    files = {f"acara/{name}": picture() if name == PICTURE else pdf() for name in names}
+    listed = "".join(f"  - {{judul: {name}, berkas: {name}}}\n" for name in names)
+    held(house, workshop("Pelatihan Terbit", extra=f"bahan:\n{listed}"), files)
+    held(house, workshop("Pelatihan Ditarik"), name="dua.md")
+    with house.database.write() as session:
+        shown, gone = (learning.workshop(session, number) for number in (1, 2))
+        learning_actions.set_open(session, SYSTEM, shown, CLOSED, is_open=False, now=house.clock())
+        today = house.clock().date()
+        learning_actions.withdraw(session, SYSTEM, gone, "Batal.", on=today, now=house.clock())
+        return {"published": shown.ref, "withdrawn": gone.ref}
 
 
 def _values(house: House, people: Mapping[str, Person], own: int, published: int) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def entries(house: House) -> dict[str, tuple[int, bool]]:
     """Path, number, and whether it is at rest."""
     with house.database.read() as session:
         rows = session.scalars(select(ArchiveEntry))
-        return {row.path: (row.innovation_number, row.next_sha256 is None) for row in rows}
+        return {row.path: (row.number, row.next_sha256 is None) for row in rows}
 
 
 def rows(house: House) -> list[OutboxRow]:

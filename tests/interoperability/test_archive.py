@@ -14,14 +14,16 @@ from rumah_inovasi.accounts.actor import SYSTEM
 from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.errors import NotFound, Unusable
 from rumah_inovasi.house import House
-from rumah_inovasi.interoperability import archive
+from rumah_inovasi.interoperability import archive, shelves
 from rumah_inovasi.interoperability.archive import ArchiveFile
+from rumah_inovasi.interoperability.archive_entry import Item
 from rumah_inovasi.organisations import actions as organisation_actions
 from rumah_inovasi.organisations import queries as organisations
 from tests.factories import put, write_up
 from tests.nobody import closed, open_folder
 
-FILE = ArchiveFile(7, Path("inovasi/2026/7-baru.md"), b"baru")
+ITEM = Item("innovation", 7)
+FILE = ArchiveFile(ITEM, Path("inovasi/2026/7-baru.md"), b"baru")
 
 
 def archived(house: House, number: int = 1) -> ArchiveFile:
@@ -63,7 +65,7 @@ def test_draft_is_not_in_the_archive(any_house: House) -> None:
     with any_house.database.write() as session:
         session.execute(update(Innovation).values(state=State.DRAFT.value))
     with any_house.database.read() as session:
-        assert list(archive.all_files(session)) == []
+        assert list(shelves.all_files(session)) == []
         with pytest.raises(NotFound):
             archive.archive_file(session, 1)
 
@@ -78,11 +80,11 @@ def test_same_bytes_are_not_written_again(tmp_path: Path) -> None:
 
 def test_read_only_folder_is_told_and_keeps_what_it_has() -> None:
     with open_folder() as folder:
-        archive.put(folder, ArchiveFile(7, FILE.path, b"lama"))
+        archive.put(folder, ArchiveFile(ITEM, FILE.path, b"lama"))
         with closed(folder):
             with pytest.raises(Unusable, match=r"7-baru\.md tidak dapat ditulis: Permission denied"):
                 archive.put(folder, FILE)
-            assert not archive.put(folder, ArchiveFile(7, FILE.path, b"lama"))
+            assert not archive.put(folder, ArchiveFile(ITEM, FILE.path, b"lama"))
         assert files(folder) == {"inovasi/2026/7-baru.md": b"lama"}
 
 
@@ -92,7 +94,7 @@ def test_full_disk_is_told_and_keeps_what_it_has(tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, before[1]))
     try:
         with pytest.raises(Unusable, match=r"7-baru\.md tidak dapat ditulis"):
-            archive.put(tmp_path, ArchiveFile(7, FILE.path, bytes(100_000)))
+            archive.put(tmp_path, ArchiveFile(ITEM, FILE.path, bytes(100_000)))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert files(tmp_path) == {"inovasi/2026/7-baru.md": b"baru"}

@@ -17,6 +17,7 @@ from rumah_inovasi.errors import Unusable
 from rumah_inovasi.house import House
 from rumah_inovasi.interoperability.importer import missing_links
 from rumah_inovasi.interoperability.reading import FileReport, Outcome, files_of
+from rumah_inovasi.learning.model import WorkshopRevision
 from rumah_inovasi.organisations import actions as organisation_actions
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.replication import queries as replication
@@ -57,7 +58,8 @@ def titles(house: House) -> dict[int, str]:
 
 def revisions(house: House) -> int:
     with house.database.read() as session:
-        return session.scalars(select(func.count()).select_from(Revision)).one()
+        counts = (session.scalars(select(func.count()).select_from(table)) for table in (Revision, WorkshopRevision))
+        return sum(count.one() for count in counts)
 
 
 def exported(house: House, folder: Path) -> dict[str, bytes]:
