@@ -13,6 +13,7 @@ import pytest
 
 from rumah_inovasi import installation, public_version
 from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.catalogue.model import PublicText
 from rumah_inovasi.database import Database
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.house import House
@@ -141,7 +142,7 @@ def test_first_import_that_was_killed_is_continued_at_the_next_start(house: Hous
     assert 0 < before < total
     assert Counter(report.outcome for report in reports) == {Outcome.UNCHANGED: before, Outcome.NEW: total - before}
     with house.database.read() as session:
-        texts = [*catalogue.all_published(session), *learning.all_published(session)]
+        texts: list[PublicText] = [*catalogue.all_published(session), *learning.all_published(session)]
         assert [found.revision for found in texts] == [1] * total
     assert files(house.settings.content_dir) == shipped()
 
