@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from rumah_inovasi.catalogue.metadata import Metadata
 from rumah_inovasi.database import Base, Instant
@@ -107,8 +107,12 @@ class Innovation(PublicText, Base):
 
 
 class PublishedRevision:
-    """Text and facts at one time. Immutable; only the HTML is renewed by a newer renderer."""
+    """Text and facts at one time. Immutable; only the HTML is renewed by a newer renderer.
 
+    `text_number` says of which text, whatever the column is called.
+    """
+
+    text_number: Mapped[int]
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
@@ -122,6 +126,11 @@ class PublishedRevision:
     message: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Instant)
 
+    @property
+    def file_names(self) -> set[str]:
+        """Names of the files that belong to it."""
+        return {item["nama"] for item in self.stored.get("berkas", [])}
+
 
 class Revision(PublishedRevision, Base):
     """The text and facts of an innovation at one time."""
@@ -130,6 +139,7 @@ class Revision(PublishedRevision, Base):
     __table_args__ = (UniqueConstraint("innovation_number", "number"),)
 
     innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"))
+    text_number: Mapped[int] = synonym("innovation_number")
 
 
 class KeptFile:
@@ -141,6 +151,7 @@ class KeptFile:
 
     ENTITY: ClassVar[str]
 
+    text_number: Mapped[int]  # of which text, whatever the column is called
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     key: Mapped[str]
@@ -161,6 +172,7 @@ class Attachment(KeptFile, Base):
     ENTITY = "attachment"
 
     innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"))
+    text_number: Mapped[int] = synonym("innovation_number")
 
 
 class InnovationTerm(Base):

@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from rumah_inovasi.accounts.actor import Role
+from rumah_inovasi.catalogue.model import Attachment, Innovation, KeptFile, PublicText, PublishedRevision, Revision
 from rumah_inovasi.database import Base, Instant
 from rumah_inovasi.errors import Conflict
 
@@ -78,14 +79,18 @@ class UnderReview:
     """A text on its way to become the next revision of something.
 
     `stored` holds the facts as they were typed, complete or not. `version` counts saves: a stale one is noticed by it.
-    `WRITERS` are the roles that write such texts for their unit, `ENTITY` is what the record of deeds calls one,
-    `COMMENT` how what is said about it is kept.
+    `WRITERS` are the roles that write such texts for their unit, `ENTITY` is what the record of deeds calls one;
+    `COMMENT`, `TEXT`, `REVISION` and `FILE` are the tables of what belongs to its kind.
     """
 
     WRITERS: ClassVar[tuple[Role, ...]]
     ENTITY: ClassVar[str]
     COMMENT: ClassVar[type[SaidOfText]]
+    TEXT: ClassVar[type[PublicText]]
+    REVISION: ClassVar[type[PublishedRevision]]
+    FILE: ClassVar[type[KeptFile]]
 
+    text_number: Mapped[int]  # of which text, whatever the column is called
     id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
@@ -134,8 +139,12 @@ class Proposal(UnderReview, Base):
     WRITERS = (Role.AUTHOR, Role.LOCAL_ADMIN)
     ENTITY = "proposal"
     COMMENT = ProposalComment
+    TEXT = Innovation
+    REVISION = Revision
+    FILE = Attachment
 
     innovation_number: Mapped[int] = mapped_column(ForeignKey("innovation.number"), index=True)
+    text_number: Mapped[int] = synonym("innovation_number")
 
 
 def values(states: Sequence[ProposalState] | frozenset[ProposalState]) -> list[str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.accounts.actor import Actor, Role
 from rumah_inovasi.accounts.model import Account
-from rumah_inovasi.catalogue.model import Innovation
+from rumah_inovasi.catalogue.model import Innovation, PublicText
 from rumah_inovasi.catalogue.policy import WRITERS, may_see
 from rumah_inovasi.catalogue.proposal import (
     CLOSED,
@@ -24,13 +25,15 @@ from rumah_inovasi.catalogue.proposal import (
 from rumah_inovasi.errors import NotFound
 from rumah_inovasi.organisations.model import Region, Unit
 
+Review = TypeVar("Review", bound=UnderReview)
+
 
 @dataclass(frozen=True)
-class ListedProposal:
-    """A proposal in a list, with what a row shows."""
+class ListedText:
+    """A text under review in a list, with what a row shows."""
 
-    proposal: Proposal
-    innovation: Innovation
+    proposal: UnderReview
+    text: PublicText
     unit: Unit
     region: Region
     author: Account
@@ -39,6 +42,19 @@ class ListedProposal:
     def title(self) -> str:
         """The title as it is typed now, or none yet."""
         return str(self.proposal.stored.get("judul") or "")
+
+
+@dataclass(frozen=True)
+class ListedProposal(ListedText):
+    """A proposal for a write-up in a list."""
+
+    proposal: Proposal
+    text: Innovation
+
+    @property
+    def innovation(self) -> Innovation:
+        """The innovation that it is about."""
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -69,7 +85,12 @@ def hold(session: Session, found: UnderReview) -> None:
 
 def open_of(session: Session, innovation: int) -> Proposal | None:
     """The open proposal of an innovation."""
-    query = select(Proposal).where(Proposal.innovation_number == innovation, Proposal.state.not_in(values(CLOSED)))
+    return open_for(session, Proposal, innovation)
+
+
+def open_for(session: Session, kind: type[Review], number: int) -> Review | None:
+    """As `open_of`, for a text whose proposals are of this kind."""
+    query = select(kind).where(kind.text_number == number, kind.state.not_in(values(CLOSED)))
     return session.scalars(query).first()
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -15,7 +15,9 @@ from rumah_inovasi.catalogue.model import (
     Innovation,
     InnovationLink,
     InnovationTerm,
+    KeptFile,
     LinkKind,
+    PublishedRevision,
     Revision,
     State,
     TermKind,
@@ -25,6 +27,8 @@ from rumah_inovasi.errors import Gone, NotFound
 from rumah_inovasi.organisations.model import Region, Unit, name_key
 
 REF = re.compile(r"(\d{1,9})(?:-.*)?", re.ASCII)
+File = TypeVar("File", bound=KeptFile)
+Rev = TypeVar("Rev", bound=PublishedRevision)
 PAGE_SIZE = 20
 BY_TITLE = (Innovation.title_key, Innovation.number)
 
@@ -134,7 +138,12 @@ def current_readings(session: Session, numbers: Iterable[int]) -> list[Read]:
 
 def attachments(session: Session, number: int) -> dict[str, Attachment]:
     """Every file of a write-up by name, those that are not open and those of former revisions too."""
-    query = select(Attachment).where(Attachment.innovation_number == number).order_by(Attachment.name)
+    return files_of(session, Attachment, number)
+
+
+def files_of(session: Session, kind: type[File], number: int) -> dict[str, File]:
+    """As `attachments`, for a text whose files are of this kind."""
+    query = select(kind).where(kind.text_number == number).order_by(kind.name)
     return {found.name: found for found in session.scalars(query)}
 
 
@@ -167,7 +176,12 @@ def next_number(session: Session) -> int:
 
 def history(session: Session, number: int) -> list[Revision]:
     """All revisions, newest first."""
-    query = select(Revision).where(Revision.innovation_number == number).order_by(Revision.number.desc())
+    return revisions_of(session, Revision, number)
+
+
+def revisions_of(session: Session, kind: type[Rev], number: int) -> list[Rev]:
+    """As `history`, for a text whose revisions are of this kind."""
+    query = select(kind).where(kind.text_number == number).order_by(kind.number.desc())
     return list(session.scalars(query))
 
 

@@ -84,7 +84,7 @@ def rebase(number: int) -> Response:
     """Say that the draft takes account of the present revision."""
 
     def deed(session: Session, actor: Actor, found: Proposal, now: datetime) -> None:
-        proposal_actions.rebase(session, actor, found, version=_version(), now=now)
+        reviewing.rebase(session, actor, found, version=_version(), now=now)
 
     return _done(number, deed, gettext("Usulan ini sekarang didasarkan pada revisi terbaru."))
 

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from rumah_inovasi import audit
 from rumah_inovasi.accounts.actor import Actor
-from rumah_inovasi.catalogue import proposal_actions, queries, reviewing
+from rumah_inovasi.catalogue import queries, reviewing
 from rumah_inovasi.catalogue.draft import FILES
-from rumah_inovasi.catalogue.model import Attachment, Innovation
-from rumah_inovasi.catalogue.proposal import Proposal
+from rumah_inovasi.catalogue.model import Attachment, KeptFile
+from rumah_inovasi.catalogue.proposal import UnderReview
 from rumah_inovasi.errors import Invalid, NotFound
 from rumah_inovasi.files.inspection import MAX_NAME
 from rumah_inovasi.files.kinds import PICTURES, TRAITS, Kind
@@ -38,7 +38,7 @@ class Upload:
     is_harmless: bool  # said of pictures: nobody to be protected can be recognised, or consent is there
 
 
-def add(session: Session, actor: Actor, proposal: Proposal, upload: Upload, *, now: datetime) -> Attachment:
+def add(session: Session, actor: Actor, proposal: UnderReview, upload: Upload, *, now: datetime) -> KeptFile:
     """Make a kept file an attachment of the draft, under a name of its own.
 
     Raises:
@@ -50,25 +50,18 @@ def add(session: Session, actor: Actor, proposal: Proposal, upload: Upload, *, n
     listed = _listed(proposal)
     if len(listed) >= MOST_FILES:
         raise Invalid("Paling banyak %(most)s berkas untuk satu tulisan.", field="file", most=MOST_FILES)
-    name = _free_name(upload.name, queries.attachments(session, proposal.innovation_number).keys())
-    row = Attachment(
-        innovation_number=proposal.innovation_number,
-        name=name,
-        key=upload.stored.key,
-        sha256=upload.stored.sha256,
-        media_type=TRAITS[upload.kind].media_type,
-        size=upload.stored.size,
-        is_open=False,
-        has_numbers=upload.has_numbers,
-        account_id=actor.account,
-        created_at=now,
-    )
+    caption = _caption(upload.caption)
+    row = proposal.FILE()
+    row.text_number = proposal.text_number
+    row.name = _free_name(upload.name, queries.files_of(session, proposal.FILE, proposal.text_number).keys())
+    row.key, row.sha256, row.size = upload.stored.key, upload.stored.sha256, upload.stored.size
+    row.media_type, row.is_open, row.has_numbers = TRAITS[upload.kind].media_type, False, upload.has_numbers
+    row.account_id, row.created_at = actor.account, now
     session.add(row)
     session.flush()
-    item = {"nama": name, "keterangan": _caption(upload.caption), "sha256": row.sha256}
-    _keep(proposal, actor, [*listed, item], now)
+    _keep(proposal, actor, [*listed, {"nama": row.name, "keterangan": caption, "sha256": row.sha256}], now)
     details = {"sha256": row.sha256, "key": row.key, "consent": upload.is_harmless}
-    audit.record(session, actor.account, "attached", "attachment", row.id, now=now, **details)
+    audit.record(session, actor.account, "attached", row.ENTITY, row.id, now=now, **details)
     return row
 
 
@@ -86,7 +79,7 @@ def require_consent(kind: Kind, *, is_given: bool) -> None:
         )
 
 
-def set_caption(session: Session, actor: Actor, proposal: Proposal, name: str, text: str, *, now: datetime) -> None:
+def set_caption(session: Session, actor: Actor, proposal: UnderReview, name: str, text: str, *, now: datetime) -> None:
     """Say what a file shows.
 
     Raises:
@@ -99,10 +92,10 @@ def set_caption(session: Session, actor: Actor, proposal: Proposal, name: str, t
     caption = _caption(text)
     items = [{**item, "keterangan": caption} if item["nama"] == name else item for item in _listed(proposal)]
     _keep(proposal, actor, items, now)
-    audit.record(session, actor.account, "attachment-captioned", "proposal", proposal.id, now=now)
+    audit.record(session, actor.account, "attachment-captioned", proposal.ENTITY, proposal.id, now=now)
 
 
-def remove(session: Session, actor: Actor, proposal: Proposal, name: str, *, now: datetime) -> str | None:
+def remove(session: Session, actor: Actor, proposal: UnderReview, name: str, *, now: datetime) -> str | None:
     """Take a file out of the draft; gives the key of bytes that nothing names any more.
 
     A file of a published revision stays with that.
@@ -114,32 +107,32 @@ def remove(session: Session, actor: Actor, proposal: Proposal, name: str, *, now
     reviewing.require_editable(session, actor, proposal)
     _require_listed(proposal, name)
     _keep(proposal, actor, [item for item in _listed(proposal) if item["nama"] != name], now)
-    innovation = session.get_one(Innovation, proposal.innovation_number)
-    row = next((row for row in proposal_actions.own_files(session, innovation) if row.name == name), None)
+    text = session.get_one(proposal.TEXT, proposal.text_number)
+    row = next((row for row in reviewing.own_files(session, proposal, text) if row.name == name), None)
     file = row.id if row else None
-    audit.record(session, actor.account, "attachment-removed", "proposal", proposal.id, now=now, file=file)
+    audit.record(session, actor.account, "attachment-removed", proposal.ENTITY, proposal.id, now=now, file=file)
     if row is None:
         return None
     session.delete(row)
     session.flush()
-    return None if is_named(session, row.key) else row.key
+    return None if is_named(session, row.key, proposal.FILE) else row.key
 
 
-def is_named(session: Session, key: str) -> bool:
-    """Whether some attachment lies under this key of the store."""
-    return session.scalars(select(Attachment.id).where(Attachment.key == key)).first() is not None
+def is_named(session: Session, key: str, kind: type[KeptFile] = Attachment) -> bool:
+    """Whether some file of this kind lies under this key of the store."""
+    return session.scalars(select(kind.id).where(kind.key == key)).first() is not None
 
 
-def _listed(proposal: Proposal) -> list[dict[str, str]]:
+def _listed(proposal: UnderReview) -> list[dict[str, str]]:
     return list(proposal.stored.get(FILES) or [])
 
 
-def _require_listed(proposal: Proposal, name: str) -> None:
+def _require_listed(proposal: UnderReview, name: str) -> None:
     if all(item["nama"] != name for item in _listed(proposal)):
         raise NotFound("Berkas “%(name)s” tidak ada pada draf ini.", name=name)
 
 
-def _keep(proposal: Proposal, actor: Actor, items: list[dict[str, str]], now: datetime) -> None:
+def _keep(proposal: UnderReview, actor: Actor, items: list[dict[str, str]], now: datetime) -> None:
     # The version stays: the form knows nothing of files, so whoever has it open need not be disturbed.
     kept = [{key: value for key, value in item.items() if value} for item in items]
     proposal.stored = {**{key: value for key, value in proposal.stored.items() if key != FILES}, FILES: kept}

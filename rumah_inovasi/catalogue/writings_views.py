@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from rumah_inovasi.accounts import current
 from rumah_inovasi.accounts.actor import Actor
-from rumah_inovasi.catalogue import labels, policy, proposal_actions, proposal_queries, writing_queries
+from rumah_inovasi.catalogue import labels, policy, proposal_actions, proposal_queries, reviewing, writing_queries
 from rumah_inovasi.catalogue.draft import Draft
 from rumah_inovasi.catalogue.presentation import Card
 from rumah_inovasi.catalogue.showing import cards_of
@@ -116,7 +116,7 @@ def discard(number: int) -> Response:
     actor = current.actor()
     with house().database.write() as session:
         found = proposal_queries.proposal(session, actor, number).proposal
-        keys = proposal_actions.discard(session, actor, found, now=house().clock())
+        keys = reviewing.discard(session, actor, found, now=house().clock())
     forget(keys)
     flash(gettext("Draf dihapus."))
     return redirect("/ruang-kerja/tulisan", 303)

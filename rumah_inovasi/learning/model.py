@@ -3,13 +3,13 @@
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from rumah_inovasi.accounts.actor import Role
 from rumah_inovasi.catalogue.model import KeptFile, PublicText, PublishedRevision
 from rumah_inovasi.catalogue.proposal import IS_OPEN, SaidOfText, UnderReview
 from rumah_inovasi.database import Base
-from rumah_inovasi.learning.facts import Facts, earliest, latest
+from rumah_inovasi.learning.facts import MATERIALS, Facts, earliest, latest
 from rumah_inovasi.organisations.model import name_key
 
 WRITERS = (Role.TRAINER, Role.AUTHOR, Role.LOCAL_ADMIN)
@@ -44,6 +44,12 @@ class WorkshopRevision(PublishedRevision, Base):
     __table_args__ = (UniqueConstraint("workshop_number", "number"),)
 
     workshop_number: Mapped[int] = mapped_column(ForeignKey("workshop.number"))
+    text_number: Mapped[int] = synonym("workshop_number")
+
+    @property
+    def file_names(self) -> set[str]:
+        """Names of the files among its materials."""
+        return {item["berkas"] for item in self.stored.get(MATERIALS, []) if "berkas" in item}
 
 
 class WorkshopFile(KeptFile, Base):
@@ -54,6 +60,7 @@ class WorkshopFile(KeptFile, Base):
     ENTITY = "workshop-file"
 
     workshop_number: Mapped[int] = mapped_column(ForeignKey("workshop.number"))
+    text_number: Mapped[int] = synonym("workshop_number")
 
 
 class WorkshopTopic(Base):
@@ -85,5 +92,9 @@ class WorkshopProposal(UnderReview, Base):
     WRITERS = WRITERS
     ENTITY = "workshop-proposal"
     COMMENT = WorkshopComment
+    TEXT = Workshop
+    REVISION = WorkshopRevision
+    FILE = WorkshopFile
 
     workshop_number: Mapped[int] = mapped_column(ForeignKey("workshop.number"), index=True)
+    text_number: Mapped[int] = synonym("workshop_number")

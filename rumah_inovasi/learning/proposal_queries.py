@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from rumah_inovasi.accounts.actor import Actor, Role
 from rumah_inovasi.accounts.model import Account
 from rumah_inovasi.catalogue.policy import may_see
-from rumah_inovasi.catalogue.proposal import CLOSED, WAITING, values
+from rumah_inovasi.catalogue.proposal import WAITING, values
+from rumah_inovasi.catalogue.proposal_queries import ListedText, open_for
 from rumah_inovasi.errors import NotFound
 from rumah_inovasi.learning import queries
 from rumah_inovasi.learning.model import WRITERS, Workshop, WorkshopFile, WorkshopProposal
@@ -17,19 +18,11 @@ from rumah_inovasi.organisations.model import Region, Unit
 
 
 @dataclass(frozen=True)
-class ListedProposal:
-    """A proposal in a list, with what a row shows."""
+class ListedProposal(ListedText):
+    """A proposal for a workshop in a list."""
 
     proposal: WorkshopProposal
-    workshop: Workshop
-    unit: Unit
-    region: Region
-    author: Account
-
-    @property
-    def title(self) -> str:
-        """The title as it is typed now, or none yet."""
-        return str(self.proposal.stored.get("judul") or "")
+    text: Workshop
 
 
 def proposal(session: Session, actor: Actor, number: int) -> ListedProposal:
@@ -46,10 +39,7 @@ def proposal(session: Session, actor: Actor, number: int) -> ListedProposal:
 
 def open_of(session: Session, workshop: int) -> WorkshopProposal | None:
     """The open proposal of a workshop."""
-    query = select(WorkshopProposal).where(
-        WorkshopProposal.workshop_number == workshop, WorkshopProposal.state.not_in(values(CLOSED))
-    )
-    return session.scalars(query).first()
+    return open_for(session, WorkshopProposal, workshop)
 
 
 def file_of_draft(session: Session, actor: Actor, workshop: int, name: str) -> WorkshopFile | None:

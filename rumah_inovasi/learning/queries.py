@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, extract, func, or_, select
 from sqlalchemy.orm import Session
 
+from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.model import State
 from rumah_inovasi.catalogue.queries import REF
 from rumah_inovasi.errors import Gone, NotFound
@@ -108,14 +109,12 @@ def revision(session: Session, number: int, wanted: int) -> WorkshopRevision:
 
 def history(session: Session, number: int) -> list[WorkshopRevision]:
     """All revisions, newest first."""
-    query = select(WorkshopRevision).where(WorkshopRevision.workshop_number == number)
-    return list(session.scalars(query.order_by(WorkshopRevision.number.desc())))
+    return catalogue.revisions_of(session, WorkshopRevision, number)
 
 
 def files(session: Session, number: int) -> dict[str, WorkshopFile]:
     """Every file of a workshop by name, those that are not open and those of former revisions too."""
-    query = select(WorkshopFile).where(WorkshopFile.workshop_number == number).order_by(WorkshopFile.name)
-    return {found.name: found for found in session.scalars(query)}
+    return catalogue.files_of(session, WorkshopFile, number)
 
 
 def shown_files(session: Session, reading: Read) -> list[WorkshopFile]:

@@ -83,7 +83,7 @@ def test_what_waits_or_is_decided_is_not_changed(any_house: House, cast: Cast, s
     with pytest.raises(Conflict) as caught:
         save(any_house, cast.author, number, Draft(FACTS, "Lain"))
     assert not isinstance(caught.value, Stale)
-    for verb, more in ((proposal_actions.discard, {}), (proposal_actions.rebase, {"version": 2})):
+    for verb, more in ((reviewing.discard, {}), (reviewing.rebase, {"version": 2})):
         with pytest.raises(Conflict):
             deed(any_house, verb, cast.author, number, **more)
     if state in CLOSED:
@@ -96,7 +96,7 @@ def test_strangers_change_nothing(any_house: House, cast: Cast) -> None:
     number = drafted(any_house, cast.author, cast.unit)
     with pytest.raises(Forbidden):
         save(any_house, cast.stranger, number, Draft(FACTS, "Lain"))
-    for verb in (proposal_actions.discard, reviewing.take_back):
+    for verb in (reviewing.discard, reviewing.take_back):
         with pytest.raises(Forbidden):
             deed(any_house, verb, cast.stranger, number)
     with pytest.raises(Forbidden):
@@ -203,7 +203,7 @@ def test_one_proposal_for_a_text_is_open_at_a_time(any_house: House, cast: Cast)
     number = changed(any_house, cast.author, made)
     with pytest.raises(Conflict, match="usulan yang terbuka"):
         changed(any_house, cast.colleague, made)
-    deed(any_house, proposal_actions.discard, cast.author, number)
+    deed(any_house, reviewing.discard, cast.author, number)
     assert changed(any_house, cast.colleague, made) > number
 
 

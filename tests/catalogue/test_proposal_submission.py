@@ -111,7 +111,7 @@ def test_discarded_draft_leaves_nothing_and_its_address_is_not_used_again(any_ho
     number = drafted(any_house, cast.author, cast.unit)
     at = proposal(any_house, number).innovation_number
     attached(any_house, at, "a.pdf", is_open=False)
-    assert deed(any_house, proposal_actions.discard, cast.author, number) == ["aa/bb/1"]
+    assert deed(any_house, reviewing.discard, cast.author, number) == ["aa/bb/1"]
     with any_house.database.read() as session:
         assert session.get(Innovation, at) is None
         assert queries.attachments(session, at) == {}
@@ -122,7 +122,7 @@ def test_discarded_change_leaves_the_published_text_and_its_files(any_house: Hou
     made = published(any_house, cast.author, cast.admin, cast.unit)
     attached(any_house, made, "dulu.pdf", is_open=True)
     number = changed(any_house, cast.author, made)
-    assert deed(any_house, proposal_actions.discard, cast.author, number) == []
+    assert deed(any_house, reviewing.discard, cast.author, number) == []
     with any_house.database.read() as session:
         assert queries.published(session, made).revision == 1
         assert list(queries.attachments(session, made)) == ["dulu.pdf"]

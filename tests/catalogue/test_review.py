@@ -191,7 +191,7 @@ def test_a_revision_that_came_meanwhile_is_not_overwritten(any_house: House, cas
     deed(any_house, review_actions.request_changes, cast.admin, number, "Sesuaikan dengan revisi 2.")
     with any_house.database.write() as session:
         found = session.get_one(Proposal, number)
-        proposal_actions.rebase(session, cast.author.actor, found, version=found.version, now=any_house.clock())
+        reviewing.rebase(session, cast.author.actor, found, version=found.version, now=any_house.clock())
     submit(any_house, cast.author, number)
     approve(any_house, cast.admin.actor, number)
     assert innovation(any_house, made).revision == 3
@@ -289,7 +289,7 @@ def go_the_whole_way(house: House, cast: Cast, number: int) -> None:
 def rebase(house: House, who: Person, number: int) -> None:
     with house.database.write() as session:
         found = session.get_one(Proposal, number)
-        proposal_actions.rebase(session, who.actor, found, version=found.version, now=house.clock())
+        reviewing.rebase(session, who.actor, found, version=found.version, now=house.clock())
 
 
 def test_new_draft_is_discarded_with_files_that_were_opened(any_house: House, cast: Cast) -> None:
@@ -297,7 +297,7 @@ def test_new_draft_is_discarded_with_files_that_were_opened(any_house: House, ca
     open_picture(any_house, cast.admin, 1)
     deed(any_house, reviewing.take_back, cast.author, 1)
     with any_house.database.write() as session:
-        keys = proposal_actions.discard(session, cast.author.actor, session.get_one(Proposal, 1), now=any_house.clock())
+        keys = reviewing.discard(session, cast.author.actor, session.get_one(Proposal, 1), now=any_house.clock())
     assert len(keys) == 1
     with any_house.database.read() as session:
         assert session.get(Innovation, 1) is None

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from rumah_inovasi.catalogue import proposal_actions, queries, upload_actions
-from rumah_inovasi.catalogue.model import Attachment
+from rumah_inovasi.catalogue import queries, reviewing, upload_actions
+from rumah_inovasi.catalogue.model import Attachment, KeptFile
 from rumah_inovasi.catalogue.proposal import Proposal
 from rumah_inovasi.catalogue.upload_actions import MOST_FILES, Upload
 from rumah_inovasi.errors import Conflict, Forbidden, Invalid, NotFound
@@ -27,7 +27,7 @@ def file(name: str = "alur.pdf", *, kind: Kind = Kind.PDF, key: str = "aa/bb/1",
     return Upload(name, StoredFile(key, "0" * 64, 3), kind, **facts)
 
 
-def add(house: House, who: Person, number: int, upload: Upload) -> Attachment:
+def add(house: House, who: Person, number: int, upload: Upload) -> KeptFile:
     with house.database.write() as session:
         found = session.get_one(Proposal, number)
         return upload_actions.add(session, who.actor, found, upload, now=house.clock())
@@ -136,9 +136,7 @@ def test_file_of_a_published_revision_stays_with_it(any_house: House, cast: Cast
     assert list(rows(any_house, number)) == ["alur.pdf"]
     assert add(any_house, cast.author, number, file()).name == "alur-2.pdf"
     with any_house.database.write() as session:
-        keys = proposal_actions.discard(
-            session, cast.author.actor, session.get_one(Proposal, number), now=any_house.clock()
-        )
+        keys = reviewing.discard(session, cast.author.actor, session.get_one(Proposal, number), now=any_house.clock())
     assert keys == ["aa/bb/1"]
     with any_house.database.read() as session:
         assert list(queries.attachments(session, made)) == ["alur.pdf"]
