@@ -15,19 +15,15 @@ BASIC = ("judul", "ringkasan", "urusan", "bentuk", "jenis")
 
 @dataclass(frozen=True)
 class Completeness:
-    """Which of the ten parts are missing, in the order of the form."""
+    """Which parts of a full text are missing, in the order of the form, and how many parts that has."""
 
     missing: tuple[str, ...]
-
-    @property
-    def total(self) -> int:
-        """How many parts a full write-up has."""
-        return len(PARTS)
+    total: int = len(PARTS)
 
     @property
     def done(self) -> int:
         """How many parts are there."""
-        return len(PARTS) - len(self.missing)
+        return self.total - len(self.missing)
 
 
 def completeness(stored: Mapping[str, Any], body: str, problems: Sequence[Problem]) -> Completeness:

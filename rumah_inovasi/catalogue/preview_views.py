@@ -9,6 +9,7 @@ from rumah_inovasi.catalogue import draft as drafts
 from rumah_inovasi.catalogue import preview, proposal_queries, queries
 from rumah_inovasi.catalogue.presentation import write_up
 from rumah_inovasi.catalogue.showing import panels_of
+from rumah_inovasi.catalogue.write_up_kind import WRITE_UPS
 from rumah_inovasi.errors import Invalid
 from rumah_inovasi.markup.errors import MarkupError
 from rumah_inovasi.web.current import base_url, house, vocabularies
@@ -55,5 +56,5 @@ def show(number: int) -> Response:
 
 
 def _troubled(row: proposal_queries.ListedProposal, error: Invalid) -> Response:
-    page = render_template("writing/unreadable.html", row=row, trouble=spoken(error))
+    page = render_template("writing/unreadable.html", row=row, kind=WRITE_UPS, trouble=spoken(error))
     return make_response(page)

@@ -1,6 +1,7 @@
 """What the page of a proposal shows: where it stands, what is said about it, what changes, and what one may do."""
 
 from dataclasses import dataclass
+from typing import Generic
 
 from sqlalchemy.orm import Session
 
@@ -9,9 +10,10 @@ from rumah_inovasi.catalogue import comparison, policy, proposal_queries, querie
 from rumah_inovasi.catalogue import draft as drafts
 from rumah_inovasi.catalogue.comparison import FieldDiff
 from rumah_inovasi.catalogue.draft import FILES, REGION, Draft, PersonalNumber
-from rumah_inovasi.catalogue.model import Attachment, Innovation, Revision
-from rumah_inovasi.catalogue.proposal import Proposal
-from rumah_inovasi.catalogue.proposal_queries import ListedProposal, Remark
+from rumah_inovasi.catalogue.kind import Row, TextKind
+from rumah_inovasi.catalogue.model import KeptFile
+from rumah_inovasi.catalogue.proposal import UnderReview
+from rumah_inovasi.catalogue.proposal_queries import Remark
 from rumah_inovasi.schema import Problem, Vocabulary
 
 
@@ -27,20 +29,20 @@ class Deeds:
 
 
 @dataclass(frozen=True)
-class ReviewPage:
+class ReviewPage(Generic[Row]):
     """Everything about one proposal."""
 
-    row: ListedProposal
+    row: Row
     remarks: list[Remark]
     changes: list[FieldDiff]
     problems: list[Problem]
     numbers: list[PersonalNumber]
-    files: list[Attachment]
+    files: list[KeptFile]
     deeds: Deeds
     is_outdated: bool
 
     @property
-    def proposal(self) -> Proposal:
+    def proposal(self) -> UnderReview:
         """The proposal itself."""
         return self.row.proposal
 
@@ -50,29 +52,30 @@ class ReviewPage:
         return not (self.problems or self.numbers) and bool(self.proposal.body.strip())
 
 
-def review_page(session: Session, actor: Actor, number: int, vocabulary: Vocabulary) -> ReviewPage:
+def review_page(
+    session: Session, actor: Actor, number: int, kind: TextKind[Row], vocabulary: Vocabulary
+) -> ReviewPage[Row]:
     """The page of a proposal for somebody who may see it.
 
     Raises:
         NotFound: there is none, or not for this actor.
     """
-    row = proposal_queries.proposal(session, actor, number)
+    row = kind.find(session, actor, number)
     found = row.proposal
-    _facts, problems = drafts.read(found.stored, row.region.code, vocabulary)
-    kept = queries.attachments(session, found.innovation_number)
+    kept = queries.files_of(session, found.FILE, found.text_number)
     return ReviewPage(
         row=row,
-        remarks=proposal_queries.comments(session, number),
-        changes=_changes(session, row),
-        problems=problems if found.is_open else [],
+        remarks=proposal_queries.comments(session, number, found.COMMENT),
+        changes=_changes(session, row, kind),
+        problems=kind.problems(found.stored, row.region.code, vocabulary) if found.is_open else [],
         numbers=drafts.personal_numbers(Draft(found.stored, found.body, found.message)),
         files=[kept[item["nama"]] for item in found.stored.get(FILES, []) if item.get("nama") in kept],
         deeds=deeds(actor, found),
-        is_outdated=found.is_open and row.innovation.revision != found.base_revision,
+        is_outdated=found.is_open and row.text.revision != found.base_revision,
     )
 
 
-def deeds(actor: Actor, proposal: Proposal) -> Deeds:
+def deeds(actor: Actor, proposal: UnderReview) -> Deeds:
     """What the actor may do with a proposal now."""
     return Deeds(
         edit=policy.may_edit(actor, proposal),
@@ -83,14 +86,18 @@ def deeds(actor: Actor, proposal: Proposal) -> Deeds:
     )
 
 
-def _changes(session: Session, row: ListedProposal) -> list[FieldDiff]:
-    """What the proposal changes in the revision it was begun from; nothing for a new write-up."""
-    base = _base(session, row.innovation, row.proposal.base_revision)
+def _changes(session: Session, row: Row, kind: TextKind[Row]) -> list[FieldDiff]:
+    """What the proposal changes in the revision it was begun from; nothing for a new text."""
+    found = row.proposal
+    revisions = queries.revisions_of(session, found.REVISION, found.text_number) if found.base_revision else []
+    base = next((revision for revision in revisions if revision.number == found.base_revision), None)
     if base is None:
         return []
-    stored = {**row.proposal.stored, REGION: row.region.code}
-    return comparison.compare_plain(base.stored, stored, base.body, row.proposal.body)
+    before = {**kind.stored_as_draft(base), REGION: base.stored[REGION]}
+    after = {**found.stored, REGION: row.region.code}
+    return comparison.compare_plain(before, after, base.body, found.body, [*kind.KEYS, *_beside(kind)])
 
 
-def _base(session: Session, innovation: Innovation, number: int) -> Revision | None:
-    return queries.read(session, innovation, number).revision if number else None
+def _beside(kind: TextKind[Row]) -> list[str]:
+    """Facts that a draft alone knows under this name."""
+    return [] if FILES in kind.KEYS else [FILES]

@@ -56,12 +56,8 @@ class Form:
     missing: list[Remark]
     wrong: list[Remark]
     numbers: list[Remark]
+    missing_names: str  # the missing parts in words
     twins: list[Listed]
-
-    @property
-    def missing_names(self) -> str:
-        """The missing parts in words."""
-        return ", ".join(str(words.MISSING.get(part) or labels.section(part)) for part in self.state.missing)
 
 
 def form_of(session: Session, row: ListedProposal, typed: Draft, known: Vocabularies, wanted: Wanted) -> Form:
@@ -91,6 +87,7 @@ def form_of(session: Session, row: ListedProposal, typed: Draft, known: Vocabula
         missing=list(_missing(state, stored, [problem for problem in problems if problem not in wrong], mode)),
         wrong=[Remark(_id(problem.path), place_name(problem.path), spoken(problem)) for problem in wrong],
         numbers=numbers,
+        missing_names=", ".join(str(words.MISSING.get(part) or labels.section(part)) for part in state.missing),
         twins=writing_queries.titles_like(
             session, str(stored.get("judul") or ""), row.region.code, besides=row.innovation.number
         ),

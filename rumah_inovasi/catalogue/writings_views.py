@@ -1,20 +1,19 @@
-"""Where writers begin, find and discard their writings."""
+"""Where writers begin and find their writings."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from rumah_inovasi.accounts import current
 from rumah_inovasi.accounts.actor import Actor
-from rumah_inovasi.catalogue import labels, policy, proposal_actions, proposal_queries, reviewing, writing_queries
+from rumah_inovasi.catalogue import labels, policy, proposal_actions, writing_queries
 from rumah_inovasi.catalogue.draft import Draft
 from rumah_inovasi.catalogue.presentation import Card
 from rumah_inovasi.catalogue.showing import cards_of
-from rumah_inovasi.catalogue.upload_views import forget
 from rumah_inovasi.catalogue.writing_forms import StartForm
 from rumah_inovasi.catalogue.writing_queries import WITHDRAWN, Writing
-from rumah_inovasi.errors import Conflict, Invalid, NotFound
+from rumah_inovasi.errors import Invalid, NotFound
 from rumah_inovasi.organisations import picker as pickers
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import Unit
@@ -22,7 +21,6 @@ from rumah_inovasi.web import tables
 from rumah_inovasi.web.current import base_url, house, page_number
 from rumah_inovasi.web.filters import WIB
 from rumah_inovasi.web.links import pager
-from rumah_inovasi.web.routes import PROPOSAL
 
 blueprint = Blueprint("writings", __name__)
 PAGE_SIZE = 50
@@ -97,29 +95,6 @@ def writings_as_csv() -> Response:
         for row in rows
     ]
     return tables.download(tables.as_csv(HEADER, lines), "tulisan.csv")
-
-
-@blueprint.get(f"{PROPOSAL}/hapus")
-def ask_discard(number: int) -> Response:
-    """Ask before a draft is gone for good."""
-    actor = current.actor()
-    with house().database.read() as session:
-        row = proposal_queries.proposal(session, actor, number)
-    if not policy.may_edit(actor, row.proposal):
-        raise Conflict("Usulan ini sedang tidak dapat dihapus.")
-    return make_response(render_template("writing/discard.html", row=row, account=current.account()))
-
-
-@blueprint.post(f"{PROPOSAL}/hapus")
-def discard(number: int) -> Response:
-    """Remove a draft with its files; bytes go once nothing names them any more."""
-    actor = current.actor()
-    with house().database.write() as session:
-        found = proposal_queries.proposal(session, actor, number).proposal
-        keys = reviewing.discard(session, actor, found, now=house().clock())
-    forget(keys)
-    flash(gettext("Draf dihapus."))
-    return redirect("/ruang-kerja/tulisan", 303)
 
 
 def _start_page(form: StartForm, status: int = 200, twins: list[Card] | None = None) -> Response:

@@ -10,6 +10,7 @@ from rumah_inovasi.accounts import current
 from rumah_inovasi.accounts.actor import Actor
 from rumah_inovasi.catalogue import notices, policy, proposal_actions, queries
 from rumah_inovasi.catalogue.model import Innovation
+from rumah_inovasi.catalogue.write_up_kind import WRITE_UPS
 from rumah_inovasi.errors import Conflict, Forbidden, Invalid
 from rumah_inovasi.feedback import actions as feedback
 from rumah_inovasi.web.current import base_url, house, vocabularies
@@ -57,8 +58,8 @@ def _confirm(session: Session, actor: Actor, found: Innovation) -> tuple[str, st
         vocabulary=vocabularies(session),
         now=now,
     )
-    notices.submitted(session, made, site=base_url(), now=now)
-    return f"/ruang-kerja/usulan/{made.id}", gettext("Terima kasih. Konfirmasi Anda menunggu tinjauan admin lokal.")
+    notices.submitted(session, made, link=base_url() + WRITE_UPS.url(made.id), now=now)
+    return WRITE_UPS.url(made.id), gettext("Terima kasih. Konfirmasi Anda menunggu tinjauan admin lokal.")
 
 
 def _correct(session: Session, actor: Actor, found: Innovation) -> tuple[str, str]:
