@@ -40,9 +40,12 @@ from rumah_inovasi.front import views as front_views
 from rumah_inovasi.handbook import views as handbook_views
 from rumah_inovasi.house import House, Panel, Panels
 from rumah_inovasi.interoperability import views as interoperability_views
+from rumah_inovasi.learning import desk_views as learning_desk
 from rumah_inovasi.learning import panels as learning_panels
+from rumah_inovasi.learning import preview_views as learning_preview
 from rumah_inovasi.learning import queries as learning
 from rumah_inovasi.learning import views as learning_views
+from rumah_inovasi.learning import writing_views as learning_writing
 from rumah_inovasi.membership import decision_views, invitation_views, member_views, own_views, request_views
 from rumah_inovasi.membership import queries as membership
 from rumah_inovasi.membership import views as membership_views
@@ -104,6 +107,9 @@ BLUEPRINTS = (
     replication_decisions.blueprint,
     replication_records.blueprint,
     learning_views.blueprint,
+    learning_desk.blueprint,
+    learning_preview.blueprint,
+    *learning_writing.BLUEPRINTS,
     feedback_views.blueprint,
     handbook_views.blueprint,
     claim_views.blueprint,

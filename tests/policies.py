@@ -13,6 +13,8 @@ from rumah_inovasi.catalogue import policy as catalogue
 from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.catalogue.proposal import Proposal, ProposalState
 from rumah_inovasi.feedback import policy as feedback
+from rumah_inovasi.learning import policy as learning
+from rumah_inovasi.learning.model import Workshop, WorkshopProposal
 from rumah_inovasi.membership import policy as membership
 from rumah_inovasi.organisations import policy as organisations
 from rumah_inovasi.organisations.model import GOVERNMENT, Unit
@@ -66,6 +68,11 @@ def proposal(state: ProposalState, *, author: int = 1) -> Proposal:
     return Proposal(state=state.value, unit_id=HERE, author_id=author, hands=[author])
 
 
+def plan(state: ProposalState, *, author: int = 1) -> WorkshopProposal:
+    """A proposal for a workshop of the unit, begun by somebody else."""
+    return WorkshopProposal(state=state.value, unit_id=HERE, author_id=author, hands=[author])
+
+
 def innovation(state: State = State.PUBLISHED, provenance: str = "unit") -> Innovation:
     """A write-up of the unit."""
     return Innovation(state=state.value, unit_id=HERE, provenance=provenance)
@@ -107,6 +114,17 @@ def deeds() -> dict[str, Callable[[Actor], bool]]:
         "Mencatat penerima di luar Jawa Timur menurut sumber": lambda who: replication.may_note(who, innovation()),
         "Menanggapi catatan replikasi inovasi unit": lambda who: replication.may_reply(who, innovation()),
         "Menghapus catatan replikasi yang keliru": replication.may_remove,
+        "Menulis pelatihan atas nama unit": lambda who: learning.may_write(who, HERE),
+        "Membaca draf pelatihan": lambda who: catalogue.may_see(who, plan(s.DRAFT)),
+        "Menyunting draf pelatihan": lambda who: catalogue.may_edit(who, plan(s.DRAFT)),
+        "Menyetujui atau menolak usulan pelatihan": lambda who: catalogue.may_review(who, plan(s.SUBMITTED)),
+        "Menyetujui pelatihan yang ditulisnya sendiri": lambda who: catalogue.may_review(
+            who, plan(s.SUBMITTED, author=7)
+        ),
+        "Membuka bahan pelatihan untuk umum": lambda who: catalogue.may_open(who, HERE),
+        "Menarik pelatihan yang terbit": lambda who: catalogue.may_withdraw(
+            who, Workshop(state=State.PUBLISHED.value, unit_id=HERE)
+        ),
         "Mengelola anggota unit": lambda who: membership.may_manage(who, HERE),
         "Memberi peran penyusun": lambda who: membership.may_grant(who, Role.AUTHOR, HERE),
         "Memberi peran kurator atau pengelola": lambda who: membership.may_grant(who, Role.CURATOR, HERE),

@@ -64,6 +64,11 @@ class Actor:
         return self.holds(Role.AUTHOR, Role.LOCAL_ADMIN, Role.CURATOR)
 
     @property
+    def trains(self) -> bool:
+        """Whether the actor writes workshops anywhere."""
+        return self.writes or self.holds(Role.TRAINER)
+
+    @property
     def reviews(self) -> bool:
         """Whether texts and reports of others wait for the actor."""
         return self.holds(Role.LOCAL_ADMIN, Role.CURATOR)

@@ -48,13 +48,15 @@ class Entry:
 
 
 Entries = Mapping[str, Entry]
+LeftOut = Mapping[type[Any], Collection[str]]
+NOTHING: LeftOut = {}
 
 
-def _entry(key: str, kind: Kind, *, is_required: bool = False) -> Entry:
+def _entry(key: str, kind: Kind, left_out: LeftOut, *, is_required: bool = False) -> Entry:
     if isinstance(kind, ListOf):
-        return _list_entry(key, kind)
+        return _list_entry(key, kind, left_out)
     if isinstance(kind, Record):
-        return Entry(key, Ask.GROUP, parts=_entries(kind.of))
+        return Entry(key, Ask.GROUP, parts=_entries(kind.of, left_out))
     if isinstance(kind, Choice):
         return Entry(key, Ask.PICK, kind.kind, is_required=is_required)
     if kind is FILE_NAME:
@@ -64,23 +66,27 @@ def _entry(key: str, kind: Kind, *, is_required: bool = False) -> Entry:
     return Entry(key, ask, longest=longest, is_required=is_required)
 
 
-def _list_entry(key: str, kind: ListOf) -> Entry:
+def _list_entry(key: str, kind: ListOf, left_out: LeftOut) -> Entry:
     if isinstance(kind.kind, Record):
-        return Entry(key, Ask.ROWS, parts=_entries(kind.kind.of), most=kind.most)
+        return Entry(key, Ask.ROWS, parts=_entries(kind.kind.of, left_out), most=kind.most)
     if isinstance(kind.kind, Choice):
         return Entry(key, Ask.TICKS, kind.kind.kind, most=kind.most)
     return Entry(key, Ask.WORDS, "tag" if kind.kind is SLUG else "", most=kind.most)
 
 
-def _entries(of: type[Any]) -> tuple[Entry, ...]:
+def _entries(of: type[Any], left_out: LeftOut) -> tuple[Entry, ...]:
     return tuple(
-        _entry(schema.key_of(item), item.metadata["kind"], is_required=item.metadata["required"]) for item in fields(of)
+        _entry(schema.key_of(item), item.metadata["kind"], left_out, is_required=item.metadata["required"])
+        for item in fields(of)
+        if schema.key_of(item) not in left_out.get(of, ())
     )
 
 
-def entries_of(facts: type[Any], not_asked: Collection[str]) -> Entries:
-    """How the facts of this kind are asked for, by their keys."""
-    return {entry.key: entry for entry in _entries(facts) if entry.key not in not_asked}
+def entries_of(
+    facts: type[Any], not_asked: Collection[str], parts_not_asked: Mapping[type[Any], Collection[str]] = NOTHING
+) -> Entries:
+    """How the facts of this kind are asked for, by their keys; `parts_not_asked` are those of its records."""
+    return {entry.key: entry for entry in _entries(facts, {**parts_not_asked, facts: not_asked})}
 
 
 ENTRIES = entries_of(Metadata, NOT_ASKED)

@@ -23,13 +23,13 @@ Row = TypeVar("Row", bound=ListedText)
 class TextKind(ABC, Generic[Row]):
     """One kind of text. `FOLDER` is where its proposals are, `SHELF` which list of the desk (`parts/shelf.html`).
 
-    `KEYS` are the facts in their order, `HAS_PICTURES` says whether its text shows and links its files.
+    `KEYS` are the facts in their order. An article is typed by sections, and shows and links its files.
     """
 
     FOLDER: ClassVar[str]
     SHELF: ClassVar[str]
     KEYS: ClassVar[Sequence[str]]
-    HAS_PICTURES: ClassVar[bool]
+    IS_ARTICLE: ClassVar[bool]
 
     def url(self, number: int) -> str:
         """The page of a proposal."""

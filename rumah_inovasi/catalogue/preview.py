@@ -1,9 +1,9 @@
 """A draft as its page would look: what is missing is left out, what is wrong too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from rumah_inovasi.catalogue import draft as drafts
 from rumah_inovasi.catalogue import metadata as facts
@@ -15,6 +15,7 @@ from rumah_inovasi.catalogue.queries import Read
 from rumah_inovasi.markup.rendered import Rendered
 from rumah_inovasi.schema import Problem, Vocabulary
 
+T = TypeVar("T")
 REQUIRED = ("judul", "ringkasan")
 
 
@@ -45,14 +46,24 @@ def reading_of(
 
 def facts_of(stored: Mapping[str, Any], region: str, vocabulary: Vocabulary, untitled: str) -> Metadata:
     """The facts that can be read as they stand; a required one that is missing gets a stand-in."""
-    kept = {**dict.fromkeys(REQUIRED, untitled), **drafts.tidy(stored), REGION: region}
+    typed = {**drafts.tidy(stored), REGION: region}
+    return as_far_as_readable(
+        typed, lambda kept, problems: facts.parse(kept, problems, vocabulary), dict.fromkeys(REQUIRED, untitled)
+    )
+
+
+def as_far_as_readable(
+    stored: Mapping[str, Any], parse: Callable[[dict[str, Any], list[Problem]], T | None], stand_ins: Mapping[str, str]
+) -> T:
+    """The facts without those that cannot be read; required ones among them get their stand-ins."""
+    kept = {**stand_ins, **stored}
     problems: list[Problem] = []
-    facts.parse(kept, problems, vocabulary)
+    parse(kept, problems)
     for problem in problems:
         key = str(problem.path[0])
         kept.pop(key, None)
-        if key in REQUIRED:
-            kept[key] = untitled
-    found = facts.parse(kept, [], vocabulary)
+        if key in stand_ins:
+            kept[key] = stand_ins[key]
+    found = parse(kept, [])
     assert found is not None  # what could not be read is gone, and what is required is there
     return found

@@ -42,6 +42,7 @@ def show(number: int) -> Response:
             "writing/preview.html",
             writeup=item,
             row=row,
+            kind=WRITE_UPS,
             problems=len(drafts.read(found.stored, row.region.code, known)[1]),
             closed=[file.name for file in listed if not file.is_open],
             preview=True,

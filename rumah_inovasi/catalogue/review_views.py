@@ -17,7 +17,7 @@ from rumah_inovasi.catalogue.kind import Row, TextKind
 from rumah_inovasi.catalogue.publishing import Text
 from rumah_inovasi.catalogue.review_page import ReviewPage, review_page
 from rumah_inovasi.catalogue.write_up_kind import WRITE_UPS
-from rumah_inovasi.catalogue.writing_page import is_absent
+from rumah_inovasi.catalogue.writing_remarks import is_absent
 from rumah_inovasi.errors import Conflict, Invalid
 from rumah_inovasi.markup.errors import MarkupError
 from rumah_inovasi.markup.rendered import Rendered

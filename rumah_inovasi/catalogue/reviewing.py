@@ -160,8 +160,9 @@ def require_complete(proposal: UnderReview, problems: Sequence[Problem]) -> None
     if problems:
         first = problems[0]
         raise Invalid(
-            "Data pokok belum lengkap atau ada yang salah (%(count)s), mulai dari “%(field)s”.",
+            "Data pokok belum lengkap atau ada yang salah (%(count)s), mulai dari “%(key)s”.",
             field=str(first.path[0]) if first.path else None,
+            key=first.path[0] if first.path else drafts.BODY,
             count=len(problems),
         )
     if not proposal.body.strip():

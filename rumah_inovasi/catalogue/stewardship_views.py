@@ -1,12 +1,17 @@
 """What those who write for a unit do with its write-ups: begin a change, restore a revision, withdraw."""
 
+from collections.abc import Callable
+from datetime import date, datetime
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from rumah_inovasi import addresses
 from rumah_inovasi.accounts import current
 from rumah_inovasi.catalogue import actions, policy, proposal_actions, proposal_queries, queries
+from rumah_inovasi.catalogue.model import PublicText
 from rumah_inovasi.catalogue.stewardship_forms import WithdrawalForm
 from rumah_inovasi.errors import Conflict, Invalid, NotFound
 from rumah_inovasi.web.current import house
@@ -38,23 +43,31 @@ def change(number: int) -> Response:
 @blueprint.route(f"{AT}/tarik", methods=["GET", "POST"])
 def withdraw(number: int) -> Response:
     """Take a write-up from the public, with a reason that stays readable."""
-    actor, form = current.actor(), WithdrawalForm()
+    actor = current.actor()
     with house().database.read() as session:
         found = queries.published(session, number)
         policy.require(policy.may_withdraw(actor, found))
+
+    def deed(session: Session, reason: str, on: date, now: datetime) -> None:
+        actions.withdraw(session, actor, queries.innovation(session, number), reason, on=on, now=now)
+
+    return ask_and_withdraw(found, addresses.write_up(found.ref), deed)
+
+
+def ask_and_withdraw(found: PublicText, url: str, deed: Callable[[Session, str, date, datetime], None]) -> Response:
+    """Ask for the reason, and do the deed with it today; `url` is the page of the text, of whatever kind it is."""
+    form = WithdrawalForm()
     if form.validate_on_submit():
         try:
             with house().database.write() as session:
                 now = house().clock()
-                fresh = queries.innovation(session, number)
-                today = now.astimezone(WIB).date()
-                actions.withdraw(session, actor, fresh, form.reason.data or "", on=today, now=now)
+                deed(session, form.reason.data or "", now.astimezone(WIB).date(), now)
             flash(gettext("Tulisan ditarik. Di alamatnya tinggal judul, tanggal, dan alasan."))
             return redirect("/ruang-kerja", 303)
         except (Invalid, Conflict) as error:
             form.refuse(error)
     status = 400 if form.is_submitted() else 200
-    page = render_template("writing/withdraw.html", form=form, innovation=found, url=addresses.write_up(found.ref))
+    page = render_template("writing/withdraw.html", form=form, text=found, url=url, here=request.path)
     return make_response(page, status)
 
 

@@ -16,6 +16,7 @@ from rumah_inovasi.catalogue import (
     review_actions,
     writing_forms,
     writing_page,
+    writing_remarks,
 )
 from rumah_inovasi.catalogue import draft as drafts
 from rumah_inovasi.catalogue.draft import PROVENANCE, REGION, Draft
@@ -35,7 +36,7 @@ class WriteUps(TextKind[ListedProposal]):
     FOLDER = "/ruang-kerja/usulan"
     SHELF = "tulisan"
     KEYS = METADATA_KEYS
-    HAS_PICTURES = True
+    IS_ARTICLE = True
 
     def find(self, session: Session, actor: Actor, number: int) -> ListedProposal:
         """See `TextKind`."""
@@ -63,7 +64,7 @@ class WriteUps(TextKind[ListedProposal]):
 
     def place_name(self, path: Path) -> str:
         """See `TextKind`."""
-        return writing_page.place_name(path)
+        return writing_remarks.place_name(path)
 
     def stored_as_draft(self, revision: PublishedRevision) -> dict[str, Any]:
         """See `TextKind`."""

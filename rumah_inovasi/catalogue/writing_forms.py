@@ -9,7 +9,8 @@ from rumah_inovasi.accounts.actor import Actor, Role
 from rumah_inovasi.catalogue import draft_form, section_texts, writing_fields
 from rumah_inovasi.catalogue.draft import BODY, Draft
 from rumah_inovasi.catalogue.proposal import Proposal
-from rumah_inovasi.catalogue.writing_page import MESSAGE, WHOLE, Wanted
+from rumah_inovasi.catalogue.writing_page import WHOLE, Wanted
+from rumah_inovasi.catalogue.writing_remarks import MESSAGE
 from rumah_inovasi.vocabulary.queries import Vocabularies
 from rumah_inovasi.web.forms import BaseForm, number
 

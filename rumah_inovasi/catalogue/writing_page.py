@@ -4,33 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.catalogue import draft as drafts
-from rumah_inovasi.catalogue import draft_form, labels, section_texts, writing_fields, writing_queries
+from rumah_inovasi.catalogue import labels, section_texts, writing_fields, writing_queries
 from rumah_inovasi.catalogue import writing_labels as words
+from rumah_inovasi.catalogue import writing_remarks as remarks
 from rumah_inovasi.catalogue.completeness import BASIC, FACTS, SOURCES, Completeness, completeness
 from rumah_inovasi.catalogue.draft import BODY, FILES, PROVENANCE, Draft
 from rumah_inovasi.catalogue.proposal_queries import ListedProposal
 from rumah_inovasi.catalogue.queries import Listed
 from rumah_inovasi.catalogue.section_texts import Indivisible
 from rumah_inovasi.catalogue.writing_fields import ID, Control, Filling, Group
-from rumah_inovasi.schema import Path, Problem
+from rumah_inovasi.catalogue.writing_remarks import MESSAGE, Remark
+from rumah_inovasi.schema import Problem
 from rumah_inovasi.vocabulary.queries import Vocabularies
 from rumah_inovasi.web.errors import spoken
 
 WHOLE, BY_SECTION = "teks", "bagian"
-MESSAGE = "pesan"
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something missing or wrong: where it is mended, what that is called, and what to do."""
-
-    id: str
-    label: str
-    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,9 +58,9 @@ def form_of(session: Session, row: ListedProposal, typed: Draft, known: Vocabula
     sections, reason = _sections(typed.body)
     mode = WHOLE if sections is None or wanted.mode == WHOLE else BY_SECTION
     by_section = sections if mode == BY_SECTION else None
-    numbers = _numbers(Draft(stored, typed.body, typed.message), by_section)
-    wrong = [problem for problem in problems if not is_absent(stored, problem.path)]
-    said = _by_field(numbers, wrong)
+    numbers = remarks.of_numbers(Draft(stored, typed.body, typed.message), by_section)
+    wrong = [problem for problem in problems if not remarks.is_absent(stored, problem.path)]
+    said = remarks.by_field(numbers, wrong)
     named = tuple((item["nama"], item.get("keterangan") or item["nama"]) for item in stored.get(FILES, ()))
     filling = Filling(stored, known, said, wanted.grown, files=named)
     state = completeness(stored, typed.body, problems)
@@ -82,10 +73,10 @@ def form_of(session: Session, row: ListedProposal, typed: Draft, known: Vocabula
             (str(words.LEGENDS[name]), writing_fields.controls(_asked(keys, wanted), filling))
             for name, keys in words.GROUPS.items()
         ],
-        message=_message(typed.message, said),
+        message=remarks.message_field(typed.message, said, str(words.HINTS[MESSAGE])),
         state=state,
         missing=list(_missing(state, stored, [problem for problem in problems if problem not in wrong], mode)),
-        wrong=[Remark(_id(problem.path), place_name(problem.path), spoken(problem)) for problem in wrong],
+        wrong=remarks.of_problems(wrong),
         numbers=numbers,
         missing_names=", ".join(str(words.MISSING.get(part) or labels.section(part)) for part in state.missing),
         twins=writing_queries.titles_like(
@@ -107,11 +98,6 @@ def _text(body: str, sections: Mapping[str, str] | None, said: Mapping[str, tupl
     return [writing_fields.section(title, sections.get(title, ""), said) for title in section_texts.layout(sections)]
 
 
-def _message(text: str, said: Mapping[str, tuple[str, ...]]) -> Control:
-    hint = str(words.HINTS[MESSAGE])
-    return Control(MESSAGE, gettext("Apa yang berubah?"), "line", text, hint=hint, wrong=said.get(MESSAGE, ()))
-
-
 def _asked(keys: Iterable[str], wanted: Wanted) -> list[str]:
     return [key for key in keys if key != PROVENANCE or wanted.provenance]
 
@@ -121,60 +107,10 @@ def _missing(state: Completeness, stored: Mapping[str, Any], absent: Iterable[Pr
     basic = [key for key in BASIC if FACTS in state.missing and not stored.get(key)]
     paths = [(key,) for key in basic] + [problem.path for problem in absent]
     for path in dict.fromkeys(paths):
-        yield Remark(_id(path), place_name(path))
+        yield Remark(remarks.id_of(path), remarks.place_name(path))
     for title in state.missing:
         if title not in {FACTS, SOURCES}:
             place = writing_fields.section_name(title) if mode == BY_SECTION else BODY
             yield Remark(ID + place, labels.section(title))
     if SOURCES in state.missing:
         yield Remark(f"{ID}sumber", labels.field("sumber"))
-
-
-def _numbers(typed: Draft, sections: Mapping[str, str] | None) -> list[Remark]:
-    found = []
-    for number in drafts.personal_numbers(typed):
-        name, label = number.field, place_name((number.field,))
-        for title, text in (sections or {}).items():
-            if number.field == BODY and number.text in text:
-                name, label = writing_fields.section_name(title), title
-        message = gettext(
-            "Nomor perorangan “%(number)s” (%(kind)s). Hapus, atau ganti dengan nomor kantor.",
-            number=number.text,
-            kind=number.kind.upper(),
-        )
-        found.append(Remark(ID + name, label, message))
-    return found
-
-
-def _by_field(numbers: Iterable[Remark], wrong: Iterable[Problem]) -> dict[str, tuple[str, ...]]:
-    said: dict[str, list[str]] = {}
-    for problem in wrong:
-        said.setdefault(draft_form.name_for(problem.path), []).append(spoken(problem))
-    for number in numbers:
-        said.setdefault(number.id.removeprefix(ID), []).append(number.message)
-    return {name: tuple(messages) for name, messages in said.items()}
-
-
-def is_absent(stored: Mapping[str, Any], path: Path) -> bool:
-    """Whether nothing is typed there yet."""
-    value: Any = stored
-    for key in path:
-        try:
-            value = value[key]
-        except (KeyError, IndexError, TypeError):
-            return True
-    return value in drafts.EMPTY
-
-
-def _id(path: Path) -> str:
-    return ID + draft_form.name_for(path)
-
-
-def place_name(path: Path) -> str:
-    """What the place of a problem is called: “Sumber 2, Judul”."""
-    key = str(path[0]) if path else BODY
-    label = gettext("Apa yang berubah?") if key == MESSAGE else labels.field(key)
-    parts = [step for step in path[1:] if isinstance(step, str)]
-    if any(isinstance(step, int) for step in path[1:]):
-        label = f"{label} {1 + next(step for step in path[1:] if isinstance(step, int))}"
-    return f"{label}, {words.part(f'{key}-{parts[0]}')}" if parts and key != FILES else label

@@ -21,7 +21,8 @@ from rumah_inovasi.catalogue.upload_views import forget
 from rumah_inovasi.catalogue.write_up_kind import WRITE_UPS
 from rumah_inovasi.catalogue.writing_fields import ID
 from rumah_inovasi.catalogue.writing_forms import version
-from rumah_inovasi.catalogue.writing_page import BY_SECTION, MESSAGE, WHOLE, Form
+from rumah_inovasi.catalogue.writing_page import BY_SECTION, WHOLE, Form
+from rumah_inovasi.catalogue.writing_remarks import MESSAGE
 from rumah_inovasi.errors import Conflict, Invalid
 from rumah_inovasi.markup.words import count_words
 from rumah_inovasi.web.current import house, vocabularies

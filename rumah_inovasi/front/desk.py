@@ -15,39 +15,15 @@ from rumah_inovasi.catalogue.proposal import EDITABLE, ProposalState
 from rumah_inovasi.catalogue.proposal_queries import ListedProposal
 from rumah_inovasi.feedback import queries as feedback
 from rumah_inovasi.feedback.queries import Wanted
+from rumah_inovasi.front import workshop_desk
+from rumah_inovasi.front.desk_items import MOST_ITEMS, Group, Item, first_words
 from rumah_inovasi.mail import letters
 from rumah_inovasi.membership import request_queries
 from rumah_inovasi.replication import statement_queries
 from rumah_inovasi.web.filters import tanggal
 
-MOST_ITEMS = 5
 MOST_OWN = 10
-FIRST_WORDS = 160
 TONES = {ProposalState.CHANGES_REQUESTED: "due", ProposalState.DECLINED: "stop", ProposalState.APPROVED: "alive"}
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that waits."""
-
-    label: str
-    url: str
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Things of one kind that wait: the first few, how many there are, and where all of them are."""
-
-    title: str
-    items: list[Item]
-    total: int
-    url: str | None = None
-
-    @property
-    def more(self) -> int:
-        """How many are not shown."""
-        return self.total - len(self.items)
 
 
 @dataclass(frozen=True)
@@ -67,6 +43,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Group]:
     groups = [
         _to_mend(session, mine),
         _reviews(session, actor) if actor.reviews else None,
+        *workshop_desk.groups(session, actor),
         _replications(session, actor, now),
         _requests(session, actor) if actor.manages or actor.reviews else None,
         _reports(session, actor) if actor.reviews else None,
@@ -86,7 +63,7 @@ def writings(session: Session, actor: Actor) -> list[Writing]:
 def _to_mend(session: Session, mine: Sequence[ListedProposal]) -> Group:
     rows = [row for row in mine if row.proposal.state == ProposalState.CHANGES_REQUESTED]
     said = proposal_counts.newest_remarks(session, [row.proposal.id for row in rows])
-    items = [Item(_title(row), _url(row), _first_words(said.get(row.proposal.id, ""))) for row in rows[:MOST_ITEMS]]
+    items = [Item(_title(row), _url(row), first_words(said.get(row.proposal.id, ""))) for row in rows[:MOST_ITEMS]]
     return Group(gettext("Perlu perbaikan"), items, len(rows), "/ruang-kerja/tulisan?keadaan=changes-requested")
 
 
@@ -125,7 +102,7 @@ def _reports(session: Session, actor: Actor) -> Group:
     wanted = Wanted(is_open=True)
     rows = feedback.reports(session, actor, wanted, 1)[:MOST_ITEMS]
     items = [
-        Item(row.innovation.title, f"/ruang-kerja/laporan/{row.report.id}", _first_words(row.report.body))
+        Item(row.innovation.title, f"/ruang-kerja/laporan/{row.report.id}", first_words(row.report.body))
         for row in rows
     ]
     total = feedback.count(session, actor, wanted)
@@ -176,8 +153,3 @@ def _title(row: ListedProposal) -> str:
 
 def _url(row: ListedProposal) -> str:
     return f"/ruang-kerja/usulan/{row.proposal.id}"
-
-
-def _first_words(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= FIRST_WORDS else plain[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"

@@ -17,6 +17,6 @@ def may_write(actor: Actor, unit_id: int) -> bool:
     return actor.holds(*WRITERS, at=unit_id) or actor.holds(Role.CURATOR)
 
 
-def writes_anywhere(actor: Actor) -> bool:
-    """Whether the actor may write workshops for some unit."""
-    return actor.holds(*WRITERS, Role.CURATOR)
+def units_of(actor: Actor) -> frozenset[int] | None:
+    """Units that the actor may write workshops for; None stands for every unit."""
+    return None if actor.holds(Role.CURATOR) else actor.units_with(*WRITERS)

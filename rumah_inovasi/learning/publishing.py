@@ -15,6 +15,11 @@ from rumah_inovasi.learning.facts import Facts
 from rumah_inovasi.learning.model import Workshop, WorkshopRevision, WorkshopTopic
 
 
+def no_pictures() -> Invalid:
+    """The text of a workshop has no files of its own to show."""
+    return Invalid("Uraian pelatihan tidak memuat gambar. Lampirkan gambarnya sebagai bahan.", field="isi")
+
+
 def release(
     session: Session,
     account: int | None,
@@ -33,7 +38,7 @@ def release(
         Conflict: the revision number stated is not above those that exist.
     """
     if "<img" in text.rendered.html:
-        raise Invalid("Uraian pelatihan tidak memuat gambar. Lampirkan gambarnya sebagai bahan.", field="isi")
+        raise no_pictures()
     public_version.raise_(session)  # first: it makes two publishers take turns, so numbers stay apart
     workshop = session.get(Workshop, number) if number is not None else None
     latest = _latest_revision(session, number) if workshop else 0

@@ -17,11 +17,14 @@ from rumah_inovasi.accounts import actions as accounts
 from rumah_inovasi.accounts.actor import READER, SYSTEM, Actor, Grant, Role
 from rumah_inovasi.accounts.model import Purpose
 from rumah_inovasi.app import build_house, create_app
-from rumah_inovasi.catalogue import queries, review_actions
+from rumah_inovasi.catalogue import queries, review_actions, upload_actions
 from rumah_inovasi.catalogue.model import Attachment
 from rumah_inovasi.catalogue.proposal import Proposal
+from rumah_inovasi.catalogue.upload_actions import Upload
 from rumah_inovasi.feedback import actions as feedback
+from rumah_inovasi.files.kinds import Kind
 from rumah_inovasi.house import House
+from rumah_inovasi.learning.model import WorkshopProposal
 from rumah_inovasi.mail import letters
 from rumah_inovasi.membership.model import AccountRequest
 from rumah_inovasi.organisations import queries as organisations
@@ -32,6 +35,9 @@ from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.replication.statement_rules import Proof
 from rumah_inovasi.settings import load
 from tests.drafting import changed, drafted, innovation, proposal, published, submit
+from tests.learning.training import amended, planned
+from tests.learning.training import approve as approve_plan
+from tests.learning.training import submit as submit_plan
 from tests.people import Person, government, person, unit
 
 CANARY = "kenari"
@@ -51,6 +57,9 @@ WORDS = {
 BODY = "## Hasil\n\nKenariisi yang belum boleh dibaca.\n"
 STARTS = [
     "/",
+    "/pelatihan",
+    "/pelatihan.ics",
+    "/pelatihan.csv",
     "/sitemap.xml",
     "/robots.txt",
     "/opensearch.xml",
@@ -112,10 +121,14 @@ def looks(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     admin = person(house, "Budi Admin", (Role.LOCAL_ADMIN, government(house)))
     first = published(house, author, admin, own)
     second = published(house, author, admin, own, judul="Antrean Kedua")
+    plan = planned(house, author, own, inovasi=[str(first)])
+    submit_plan(house, author, plan)
+    approve_plan(house, admin.actor, plan)
     carry_over(house)
     app = create_app(house)
     before = look(app)
     numbers = write_privately(house, author, admin, own, first, second)
+    teach_privately(house, author, admin, own, first)
     carry_over(house)
     yield Looks(house, app, before, look(create_app(house)), numbers)
     house.close()
@@ -153,6 +166,26 @@ def write_privately(house: House, author: Person, admin: Person, own: int, first
         asked = {"name": "Kenari", "email": "kenari2@contoh.go.id", "position": "Kenari", "office_contact": "Kenari"}
         session.add(AccountRequest(**asked, region_code="35.15", unit_name="Kenariunit", created_at=now))
     return numbers
+
+
+def teach_privately(house: House, author: Person, admin: Person, own: int, about: int) -> None:
+    """Leave words in proposals for workshops, a file, and what is said about them."""
+    words = {
+        "tempat": "Kenaritempat",
+        "inovasi": [str(about)],
+        "bahan": [{"judul": "Kenaribahan", "url": "https://k.id"}],
+    }
+    drafts = [planned(house, author, own, body=BODY, judul=f"Kenarijudul {word}", **words) for word in ("a", "b", "c")]
+    change = amended(house, author, 1, body=BODY, judul="Kenarijudul d", **words)
+    for number in (*drafts[1:], change):
+        submit_plan(house, author, number)
+    kept = house.files.put(b"kenariberkas")
+    with house.database.write() as session:
+        now, found = house.clock(), session.get_one(WorkshopProposal, drafts[0])
+        file = Upload("kenariberkas.pdf", kept, Kind.PDF, "Kenariketerangan", has_numbers=False, is_harmless=True)
+        upload_actions.add(session, author.actor, found, file, now=now)
+        declined = session.get_one(WorkshopProposal, drafts[2])
+        review_actions.decline(session, admin.actor, declined, "Kenaritolak", now=now)
 
 
 def state_privately(session: Session, house: House, number: int) -> None:
@@ -210,6 +243,14 @@ def test_neither_index_nor_archive_holds_a_word_of_it(looks: Looks) -> None:
     ]
     assert any(path.suffix == ".md" for path in files)
     assert [path.name for path in files if CANARY.encode() in path.read_bytes().lower()] == []
+
+
+def test_a_draft_of_a_workshop_has_no_address(looks: Looks) -> None:
+    client = looks.app.test_client()
+    for number in (2, 3, 4):
+        for address in (f"/pelatihan/{number}", f"/pelatihan/{number}.ics", f"/pelatihan/{number}.md"):
+            assert client.get(address).status_code == 404, address
+        assert client.get(f"/pelatihan/{number}/berkas/kenariberkas.pdf").status_code == 404
 
 
 @pytest.mark.parametrize(

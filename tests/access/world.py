@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.accounts import actions as accounts
-from rumah_inovasi.accounts.actor import READER, SYSTEM, Role
+from rumah_inovasi.accounts.actor import READER, SYSTEM, Actor, Role
 from rumah_inovasi.accounts.model import Purpose
 from rumah_inovasi.app import PANELS, create_app
 from rumah_inovasi.catalogue import actions as catalogue
-from rumah_inovasi.catalogue import queries, review_actions
+from rumah_inovasi.catalogue import queries, review_actions, upload_actions
 from rumah_inovasi.catalogue.model import Attachment
-from rumah_inovasi.catalogue.proposal import Proposal
+from rumah_inovasi.catalogue.proposal import Proposal, UnderReview
+from rumah_inovasi.catalogue.upload_actions import Upload
 from rumah_inovasi.database import Database
 from rumah_inovasi.feedback import actions as feedback
 from rumah_inovasi.files.enclosures import Enclosure
+from rumah_inovasi.files.kinds import Kind
 from rumah_inovasi.house import House, build
 from rumah_inovasi.learning import actions as learning_actions
 from rumah_inovasi.learning import queries as learning
+from rumah_inovasi.learning.model import WorkshopProposal
 from rumah_inovasi.membership.model import AccountRequest, Membership
 from rumah_inovasi.organisations.model import Unit
 from rumah_inovasi.replication import statement_actions as replications
@@ -38,6 +41,9 @@ from tests.drafting import approve, drafted, innovation, proposal, published, su
 from tests.factories import put, write_up
 from tests.files.samples import pdf, picture
 from tests.learning.samples import held, workshop
+from tests.learning.training import approve as approve_plan
+from tests.learning.training import plan_of, planned, workshop_of
+from tests.learning.training import submit as submit_plan
 from tests.people import Person, government, person, signed_in, unit
 
 # One sign for each who comes to the door, as the table names them. Small letters are of another regency.
@@ -93,6 +99,8 @@ class World:
     proposals: Mapping[str, int]
     write_ups: Mapping[str, str]
     workshops: Mapping[str, str]
+    workshop_numbers: Mapping[str, int]
+    workshop_proposals: Mapping[str, int]
     numbers: Mapping[str, int]
     accounts: Mapping[str, int]
     memberships: Mapping[str, int]
@@ -119,7 +127,14 @@ class World:
         if first == "inovasi" and place == "ref":
             of_state = self.write_ups
         if first == "pelatihan":
-            of_state = {"ref": self.workshops, "name": {"closed": CLOSED}}.get(place)
+            of_place: Mapping[str, Mapping[str, object]] = {
+                "ref": self.workshops,
+                "number": self.workshop_numbers,
+                "name": {"closed": CLOSED},
+            }
+            of_state = of_place.get(place)
+        if second == "pelatihan" and place == "number":
+            of_state = self.workshop_proposals if "/usulan/" in address else self.workshop_numbers
         if first == "berkas":
             of_state = self.numbers if place == "number" else {"closed": CLOSED}
         if of_state is not None and state in of_state:
@@ -145,12 +160,17 @@ def build_world(template: Path, folder: Path) -> World:
     statements = _statements(house, people["a"], people["L"], [numbers["published"], *_more(house, people, own)])
     closed = replace(house, database=Undoing(house.settings.sqlalchemy_url))
     app = create_app(closed)
+    workshops = _workshops(house)
+    plans = {state: _plan(house, people, own, state) for state in STATES}
+    workshops |= {"draft": plan_of(house, plans["draft"]).workshop_number}
     made = World(
         house=closed,
         app=app,
         cookies={sign: _cookie(app, house, who) for sign, who in people.items()},
         proposals=proposals,
-        workshops=_workshops(house),
+        workshops=_refs(house, workshops),
+        workshop_numbers=workshops | {"open": workshops["published"], "closed": workshops["published"]},
+        workshop_proposals=plans,
         write_ups={state: innovation(house, number).ref for state, number in numbers.items()},
         numbers=numbers,
         accounts={word: people[sign].id for word, sign in MEMBERS.items()},
@@ -196,6 +216,13 @@ def _proposal(house: House, people: Mapping[str, Person], own: int, state: str) 
     if state == "approved":
         approve(house, people["L"].actor, number)
         return number
+    with house.database.write() as session:
+        _review(session, people["L"].actor, session.get_one(Proposal, number), state, house.clock())
+    return number
+
+
+def _review(session: Session, actor: Actor, found: UnderReview, state: str, now: datetime) -> None:
+    """Bring a submitted text into a state that a reviewer decides on; others stay as they are."""
     verbs: dict[str, Any] = {
         "in-review": review_actions.take_up,
         "changes-requested": review_actions.request_changes,
@@ -203,10 +230,7 @@ def _proposal(house: House, people: Mapping[str, Person], own: int, state: str) 
     }
     if state in verbs:
         words = [] if state == "in-review" else ["Sebut sumbernya."]
-        with house.database.write() as session:
-            found = session.get_one(Proposal, number)
-            verbs[state](session, people["L"].actor, found, *words, now=house.clock())
-    return number
+        verbs[state](session, actor, found, *words, now=now)
 
 
 def _attach(house: House, number: int, *, is_open: bool) -> None:
@@ -269,19 +293,42 @@ def _statements(house: House, adopter: Person, origin: Person, numbers: Sequence
     return found
 
 
-def _workshops(house: House) -> dict[str, str]:
-    """Their parts of addresses by state; the first one is published and has an open file and a closed one."""
+def _workshops(house: House) -> dict[str, int]:
+    """Their numbers by state; the first one is published and has an open file and a closed one."""
     names = (PICTURE, CLOSED)
     files = {f"acara/{name}": picture() if name == PICTURE else pdf() for name in names}
     listed = "".join(f"  - {{judul: {name}, berkas: {name}}}\n" for name in names)
-    held(house, workshop("Pelatihan Terbit", extra=f"bahan:\n{listed}"), files)
-    held(house, workshop("Pelatihan Ditarik"), name="dua.md")
+    own = "unit: Puskesmas Contoh\njenis_unit: puskesmas\n"
+    held(house, workshop("Pelatihan Terbit", extra=f"{own}bahan:\n{listed}"), files)
+    held(house, workshop("Pelatihan Ditarik", extra=own), name="dua.md")
     with house.database.write() as session:
         shown, gone = (learning.workshop(session, number) for number in (1, 2))
         learning_actions.set_open(session, SYSTEM, shown, CLOSED, is_open=False, now=house.clock())
         today = house.clock().date()
         learning_actions.withdraw(session, SYSTEM, gone, "Batal.", on=today, now=house.clock())
-        return {"published": shown.ref, "withdrawn": gone.ref}
+        return {"published": shown.number, "withdrawn": gone.number}
+
+
+def _plan(house: House, people: Mapping[str, Person], own: int, state: str) -> int:
+    """A proposal for a workshop in this state, written by the trainer, with a file."""
+    number = planned(house, people["T"], own, judul=f"Pelatihan {state}")
+    kept = house.files.put(pdf())
+    with house.database.write() as session:
+        found = session.get_one(WorkshopProposal, number)
+        upload = Upload(PICTURE, kept, Kind.PNG, "", has_numbers=False, is_harmless=True)
+        upload_actions.add(session, people["T"].actor, found, upload, now=house.clock())
+    if state != "draft":
+        submit_plan(house, people["T"], number)
+    if state == "approved":
+        approve_plan(house, people["L"].actor, number)
+    with house.database.write() as session:
+        found = session.get_one(WorkshopProposal, number)
+        _review(session, people["L"].actor, found, state, house.clock())
+    return number
+
+
+def _refs(house: House, numbers: Mapping[str, int]) -> dict[str, str]:
+    return {state: workshop_of(house, number).ref for state, number in numbers.items()}
 
 
 def _values(house: House, people: Mapping[str, Person], own: int, published: int) -> dict[str, Any]:
