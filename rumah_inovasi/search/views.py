@@ -7,7 +7,7 @@ from flask import Blueprint, Response, json, jsonify, make_response, render_temp
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from rumah_inovasi.search import feed, finding, results_page, selection
+from rumah_inovasi.search import feed, finding, results_page, selection, workshops
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.finding import Found
 from rumah_inovasi.search.results_csv import as_csv
@@ -36,7 +36,8 @@ def results() -> str:
     with house().database.read() as session:
         asked = _asked(session)
         context = results_page.context(asked.selection, asked.choices, asked.found)
-        return render_template("search/results.html", **context)
+        beside = workshops.matching(session, asked.selection)
+        return render_template("search/results.html", workshops=beside, **context)
 
 
 @blueprint.get("/cari.json")
