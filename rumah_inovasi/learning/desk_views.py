@@ -32,7 +32,8 @@ def writings() -> Response:
     require(actor.trains)
     with house().database.read() as session:
         waiting = proposal_queries.waiting_for(session, actor) if actor.reviews else []
-        rows = proposal_queries.writings(session, actor)
+        above = {row.proposal.id for row in waiting}
+        rows = [row for row in proposal_queries.writings(session, actor) if row.proposal.id not in above]
     page = render_template(
         "learning/desk.html",
         kind=WORKSHOPS,
