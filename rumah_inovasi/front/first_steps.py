@@ -12,8 +12,8 @@ CHAPTERS = {
     Role.LOCAL_ADMIN: "admin-lokal",
     Role.CURATOR: "kurator",
     Role.AUTHOR: "penyusun",
+    Role.TRAINER: "narasumber",
     Role.OFFICER: "petugas",
-    Role.TRAINER: "petugas",
 }
 
 
@@ -38,6 +38,8 @@ def of(actor: Actor) -> list[Link]:
             Link(gettext("Baca satu tulisan yang sudah terbit sebagai contoh"), "/cari?urut=terbaru"),
             Link(gettext("Tulis inovasi pertama unit Anda"), "/ruang-kerja/tulis"),
         ]
+    if actor.holds(Role.TRAINER):
+        steps += [Link(gettext("Tulis pelatihan pertama unit Anda"), "/ruang-kerja/pelatihan/tulis")]
     if actor.holds(Role.OFFICER, Role.TRAINER):
         steps += [
             Link(gettext("Cari inovasi yang menjawab masalah di unit Anda"), "/cari"),

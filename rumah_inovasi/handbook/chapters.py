@@ -19,7 +19,7 @@ from rumah_inovasi.markup.rendered import Heading
 
 FOLDER = packaged.folder("panduan", below="docs")
 # In the order of the overview: the parts of addresses, which are promises, and the names of the files.
-SLUGS = ("pembaca", "akun", "petugas", "penyusun", "admin-lokal", "kurator", "pengelola")
+SLUGS = ("pembaca", "akun", "petugas", "penyusun", "narasumber", "admin-lokal", "kurator", "pengelola")
 SECTION = 2  # the level of headings that the table of contents shows
 _FILE_LINK = re.compile(r"\]\(([a-z-]+)\.md(?:#([\w-]+))?\)")
 

@@ -36,7 +36,7 @@ CHAPTERS = {
     "curator": "kurator",
     "system": "pengelola",
     "officer": "petugas",
-    "trainer": "petugas",
+    "trainer": "narasumber",
 }
 
 
@@ -95,7 +95,7 @@ def test_empty_desk_says_why_and_offers_first_steps(app: Flask, house: House, ca
     assert f"/panduan/{CHAPTERS[name]}" in page.links
     writes = name in {"author", "admin", "foreign", "curator"}
     buttons = [node.get("href") for node in page.tree.all("a") if node.get("class") == "button"]
-    assert buttons == (["/ruang-kerja/tulis"] if writes else [])
+    assert buttons == {"trainer": ["/ruang-kerja/pelatihan/tulis"]}.get(name, ["/ruang-kerja/tulis"] if writes else [])
 
 
 def test_account_without_role_is_told_what_to_do(app: Flask, house: House) -> None:
