@@ -23,6 +23,8 @@ from rumah_inovasi.files.store import StoredFile
 from rumah_inovasi.front import term_actions as terms
 from rumah_inovasi.house import House
 from rumah_inovasi.learning import actions as learning
+from rumah_inovasi.learning import proposal_actions as workshop_proposals
+from rumah_inovasi.learning import review_actions as workshop_reviews
 from rumah_inovasi.learning.facts import Facts
 from rumah_inovasi.learning.model import Workshop, WorkshopRevision
 from rumah_inovasi.organisations import actions as organisations
@@ -90,11 +92,16 @@ def set_open(house: House, session: Session) -> None:
     catalogue.set_open(session, SYSTEM, session.get_one(Innovation, 1), "alur.png", is_open=False, now=START)
 
 
-def approve(house: House, session: Session) -> None:
+def curators(session: Session) -> tuple[Actor, Actor]:
+    """Two who may do everything: who writes, and who reviews."""
+    grants = (Grant(Role.CURATOR, 1, None),)
     author = accounts.create(session, SYSTEM, "penulis@contoh.go.id", "Penulis", now=START)
-    writer = Actor(author.id, "Penulis", grants=(Grant(Role.CURATOR, 1, None),))
     reviewer = accounts.create(session, SYSTEM, "kurator@contoh.go.id", "Kurator", now=START)
-    actor = Actor(reviewer.id, "Kurator", grants=writer.grants)
+    return Actor(author.id, "Penulis", grants=grants), Actor(reviewer.id, "Kurator", grants=grants)
+
+
+def approve(house: House, session: Session) -> None:
+    writer, actor = curators(session)
     words = vocabulary.load(session)
     made = proposal_actions.start(session, writer, unit(session, TARIK), now=START)
     draft = Draft({"judul": "Antrean", "ringkasan": "Antrean dari rumah."}, "Isi.")
@@ -118,6 +125,21 @@ def workshop(house: House, session: Session) -> Workshop:
     facts = Facts(title="Bimtek", summary="Berlatih.", starts="2026-12-02", organiser="Bagian", region=REGION)
     text, provenance = Text("Isi.", house.renderer.render("Isi.")), Provenance("Redaksi", "Terbitan pertama")
     return learning.publish(session, SYSTEM, facts, unit(session, TARIK).id, text, provenance, now=START)
+
+
+def approve_workshop(house: House, session: Session) -> None:
+    writer, actor = curators(session)
+    words = vocabulary.load(session)
+    made = workshop_proposals.start(session, writer, unit(session, TARIK), "Bimtek", now=START)
+    facts = {"judul": "Bimtek", "ringkasan": "Berlatih.", "mulai": "2026-12-02", "penyelenggara": "Bagian"}
+    draft = Draft(facts, "Isi.")
+    workshop_proposals.save(session, writer, made, draft, version=made.version, now=START)
+    workshop_proposals.submit(
+        session, writer, made, version=made.version, is_authorised=True, vocabulary=words, now=START
+    )
+    text = Text(made.body, house.renderer.render(made.body))
+    assert entries(session) == []
+    workshop_reviews.approve(session, actor, made, text, version=made.version, vocabulary=words, now=START)
 
 
 def attach_to_workshop(house: House, session: Session) -> Workshop:
@@ -234,6 +256,7 @@ DEEDS: dict[str, tuple[Deed, list[tuple[str, str]]]] = {
     "catalogue.attach": (attach, [("innovation", "1")]),
     "catalogue.withdraw": (withdraw, [("innovation", "1")]),
     "catalogue.renew_html": (renew_html, [("innovation", "1")]),
+    "learning.approve": (approve_workshop, [("workshop", "1")]),
     "learning.publish": (workshop, [("workshop", "1")]),
     "learning.attach": (attach_to_workshop, [("workshop", "1")]),
     "learning.set_open": (set_open_at_workshop, [("workshop", "1")]),
