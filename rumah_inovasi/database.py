@@ -89,10 +89,11 @@ class Database:
     @property
     def mark(self) -> Path:
         """A file beside that of SQLite which the relay locks, and which tells that there once was a database."""
-        return Path(f"{self._place}.relay")
+        return Path(f"{self.place}.relay")
 
     @property
-    def _place(self) -> Path:
+    def place(self) -> Path:
+        """Where the file of an SQLite database is."""
         return _place(self.engine.url)
 
     def make_file(self) -> None:
@@ -103,7 +104,7 @@ class Database:
         """
         if not self.is_sqlite:
             return
-        place = self._place
+        place = self.place
         try:
             with self.alone():
                 if not place.exists():
@@ -135,7 +136,7 @@ class Database:
     def alone(self) -> Iterator[None]:
         """Let nobody else prepare this database meanwhile; who comes second waits."""
         if self.is_sqlite:
-            folder = os.open(self._place.parent, os.O_RDONLY)
+            folder = os.open(self.place.parent, os.O_RDONLY)
             try:
                 fcntl.flock(folder, fcntl.LOCK_EX)
                 yield

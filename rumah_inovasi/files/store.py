@@ -19,6 +19,7 @@ from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from rumah_inovasi.errors import Invalid, NotFound, Unusable
+from rumah_inovasi.whole_files import sync_folder
 
 LEFT_OVER_SECONDS = 3_600.0
 _KEY = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}")
@@ -35,6 +36,11 @@ class StoredFile:
     size: int
 
 
+def is_key(text: str) -> bool:
+    """Whether bytes can be kept under this."""
+    return _KEY.fullmatch(text) is not None
+
+
 class FolderStore:
     """Keeps files in the folder `root`, which is made when the first file comes."""
 
@@ -49,10 +55,21 @@ class FolderStore:
         """
         token = secrets.token_hex(16)
         key = f"{token[:2]}/{token[2:4]}/{token}"
-        place = self.root / key
-        unfinished = place.with_name(f".{token}.part")
+        self.put_back(key, data)
+        return StoredFile(key, hashlib.sha256(data).hexdigest(), len(data))
+
+    def put_back(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key that they had before, in the place of whatever stands there.
+
+        Raises:
+            NotFound: this is not a key.
+            Unusable: as `put`.
+        """
+        place = self._place(key)
+        unfinished = place.with_name(f".{place.name}.part")
         with _clear_errors(self.root):
             _make_folder(place.parent)
+            unfinished.unlink(missing_ok=True)  # of somebody who was killed at this very key
             try:
                 _write(unfinished, data)
                 os.replace(unfinished, place)  # noqa: PTH105 - read with the fsync calls around it
@@ -60,8 +77,7 @@ class FolderStore:
                 with suppress(OSError):
                     unfinished.unlink(missing_ok=True)
                 raise
-            _sync_folder(place.parent)
-        return StoredFile(key, hashlib.sha256(data).hexdigest(), len(data))
+            sync_folder(place.parent)
 
     def open(self, key: str) -> BinaryIO:
         """Open kept bytes for reading; the caller closes.
@@ -112,13 +128,13 @@ class FolderStore:
                 place.unlink()
             except (FileNotFoundError, NotADirectoryError):
                 return
-            _sync_folder(place.parent)
+            sync_folder(place.parent)
 
     def keys(self) -> Iterator[str]:
         """Give every key in order; unfinished files have none."""
         for place in sorted(self.root.glob("??/??/*")):
             key = place.relative_to(self.root).as_posix()
-            if _KEY.fullmatch(key) and place.is_file() and not place.is_symlink():
+            if is_key(key) and place.is_file() and not place.is_symlink():
                 yield key
 
     def sweep(self, now: float | None = None) -> int:
@@ -138,7 +154,7 @@ class FolderStore:
         return removed
 
     def _place(self, key: str) -> Path:
-        if not _KEY.fullmatch(key):
+        if not is_key(key):
             raise _absent()
         return self.root / key
 
@@ -193,7 +209,7 @@ def _make_folder(folder: Path) -> None:
         return
     _make_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
 def _write(place: Path, data: bytes) -> None:
@@ -201,11 +217,3 @@ def _write(place: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,11 +4,9 @@ What is to be written is noted first, in a transaction, then written, then noted
 only bytes that are known, and doing it again completes it. Nothing is noted or written where nothing differs.
 """
 
-import fcntl
-import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from rumah_inovasi.interoperability import archive, archived_files, shelves
 from rumah_inovasi.interoperability.archive import ArchiveFile
 from rumah_inovasi.interoperability.archive_entry import ArchiveEntry, Item, entries
 from rumah_inovasi.interoperability.archive_plan import Plan, Step, changed_by_hand, plan, wanted_files
+from rumah_inovasi.interoperability.archive_turn import archive_turn
 
 PART = 50  # texts held in memory at once
 _LEFT_OVER = re.compile(r"\.[a-z0-9_]{8}\.tmp")  # of a write that was killed
@@ -59,7 +58,8 @@ class ArchiveKeeper:
         """Make the files of these texts as the database says now; those that are not public have none."""
         kept, ordered = Kept(), sorted(set(items))
         for start in range(0, len(ordered), PART):
-            with self._turn():
+            with archive_turn(self._folder):
+                self._sweep()
                 for done in self._keep_part(ordered[start : start + PART], kept):
                     if done.problems:
                         kept.problems[done.item] = done.problems
@@ -120,26 +120,6 @@ class ArchiveKeeper:
         if {self._folder / folder for folder in shelves.FOLDERS} & set(target.parents[1:]):
             with suppress(OSError):
                 target.parent.rmdir()  # which only an empty folder lets itself be
-
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Let nobody else compare or write meanwhile; where there is no folder yet, there is nothing to wait for."""
-        place = self._folder / archive.FOLDER
-        if self._folder.is_dir():
-            with suppress(OSError):  # told by the first write
-                place.mkdir(exist_ok=True)
-        try:
-            handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
-        except OSError:
-            yield
-            return
-        try:
-            with suppress(OSError):  # file systems that know no locks
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            self._sweep()
-            yield
-        finally:
-            os.close(handle)
 
     def _sweep(self) -> None:
         """Remove, once, what killed writes left behind."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from rumah_inovasi.database import Database
@@ -52,16 +52,42 @@ def upgrade(database: Database) -> bool:
     at = version(database)
     if at == HEAD:
         return False
-    if at is not None and at > HEAD:
+    require_known(at)
+    _run("head", engine=database.engine)
+    return True
+
+
+def upgrade_within(connection: Connection, step: str = "head") -> None:
+    """Bring the database to a step in the transaction of the caller, who commits it or takes it back.
+
+    On PostgreSQL nobody else changes the form of the database until then.
+    """
+    _run(step, connection=connection)
+
+
+def require_known(step: str | None) -> None:
+    """Refuse a form of the database that only a newer program knows.
+
+    Raises:
+        Unusable: it is newer.
+    """
+    if step is not None and step > HEAD:
         raise Unusable(
-            f"Basis data ini dibuat oleh versi yang lebih baru (langkah {at}, program ini mengenal {HEAD}). "
+            f"Basis data ini dibuat oleh versi yang lebih baru (langkah {step}, program ini mengenal {HEAD}). "
             "Pasang versi program yang lebih baru."
         )
+
+
+def steps() -> set[str]:
+    """All forms that a database of a house can have had."""
+    return {path.name[1:5] for path in (FOLDER / "versions").glob("v[0-9][0-9][0-9][0-9]_*.py")}
+
+
+def _run(step: str, **what: Engine | Connection) -> None:
     from alembic import command  # noqa: PLC0415 - half a second that a start without migrations need not wait
     from alembic.config import Config  # noqa: PLC0415 - same
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
-    config.attributes["engine"] = database.engine
-    command.upgrade(config, "head")
-    return True
+    config.attributes.update(what)
+    command.upgrade(config, step)

@@ -30,6 +30,19 @@ def test_kept_bytes_come_back_whole_with_their_checksum(store: FolderStore) -> N
         assert file.read(3) == b"isi"
 
 
+def test_bytes_are_put_back_under_the_key_that_they_had(store: FolderStore) -> None:
+    key = store.put(b"dulu").key
+    store.put_back(key, b"kini")
+    assert store.read(key) == b"kini"
+    store.delete(key)
+    place = store.root / key
+    place.with_name(f".{place.name}.part").write_bytes(b"dari yang terputus")
+    store.put_back(key, b"lagi")
+    assert [path.read_bytes() for path in place.parent.iterdir()] == [b"lagi"]
+    with pytest.raises(NotFound):
+        store.put_back("../luar", b"x")
+
+
 def test_key_is_random_and_says_nothing_of_the_content(store: FolderStore) -> None:
     first, second = store.put(b"sama"), store.put(b"sama")
     assert first.key != second.key

@@ -28,6 +28,7 @@ from rumah_inovasi.errors import Unusable
 from rumah_inovasi.search.port import IndexUnusable
 from rumah_inovasi.search.whoosh_engine.schema import FORMAT
 from rumah_inovasi.search.whoosh_engine.trouble import damaged, missing, reading, writing
+from rumah_inovasi.whole_files import sync_folder
 
 LOCK_SECONDS = 20.0  # how long a writer waits for another one
 _GENERATION = re.compile(r"[0-9a-f]{16}")
@@ -168,7 +169,7 @@ class Store:
             known = before.sums if before.generation == generation else {}
         names = sorted(path.name for path in place.iterdir() if path.suffix in {".toc", ".seg"})
         sums = {name: known.get(name) or _kept(place / name) for name in names}
-        _sync_folder(place)
+        sync_folder(place)
         said = {"format": FORMAT, "generation": generation, "commit": commit, "files": sums}
         unfinished = self._current.with_suffix(".part")
         with unfinished.open("w", encoding="utf-8") as file:
@@ -180,7 +181,7 @@ class Store:
             os.fsync(file.fileno())
         unfinished.replace(self._current)
         with suppress(OSError):  # done it is, if not for sure after a power cut
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
 
     def finish(self, generation: str) -> None:
         """Remove what a new generation makes useless."""
@@ -218,11 +219,3 @@ def _kept(path: Path) -> Sum:
     with path.open("rb") as file:
         os.fsync(file.fileno())
     return _sum(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
