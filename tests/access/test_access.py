@@ -3,7 +3,6 @@
 The table is `who.txt`. A route that it does not know fails, and so does a line without a route.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,30 +10,16 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.wrappers import Response
 
+from tests.access.doors import CONVERTER, lines, path_of
 from tests.access.world import NOBODY, ROLES, World, build_world
 from tests.pages import ORIGIN, Tree
 
-TABLE = Path(__file__).with_name("who.txt")
 SIGNS = (NOBODY, *ROLES)
-CONVERTER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 SIGN_IN = "/masuk?"
 REFUSED = {403, 404, 410}
 # What some doors want to be told before they look at who is there.
 FIELDS = {"aksi": "perbaikan", "body": "Sebut sumbernya.", "bahasa": "id"}
 ABSENT = {404, 410}
-
-
-def lines() -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Method, address and who for each state; an address without states has one that is empty."""
-    for line in TABLE.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            method, address, *cells = line.split()
-            yield method, address, dict(_cell(cell) for cell in cells)
-
-
-def _cell(text: str) -> tuple[str, str]:
-    state, _, who = text.rpartition("=")
-    return state, who
 
 
 def cells() -> Iterator[tuple[str, str, str, str]]:
@@ -85,7 +70,7 @@ def test_table_knows_every_route_and_no_other(world: World) -> None:
 
 @pytest.mark.parametrize(("method", "address", "state", "who"), list(cells()))
 def test_door(world: World, tokens: dict[str, str], method: str, address: str, state: str, who: str) -> None:
-    path = _path(world, address, state)
+    path = path_of(world, address, state)
     is_public = "*" in "".join(next(states for *door, states in lines() if door == [method, address]).values())
     wrong = []
     for sign in SIGNS:
@@ -118,14 +103,10 @@ def _send(client: FlaskClient, method: str, path: str, token: str | None) -> Res
     return client.open(path, method=method, data=data, headers=ORIGIN)
 
 
-def _path(world: World, address: str, state: str) -> str:
-    return CONVERTER.sub(lambda found: str(world.value(address, found[1], state)), address)
-
-
 def test_no_change_without_the_token_of_ones_own_forms(world: World) -> None:
     for method, address, states in lines():
         if method != "GET" and "*" not in "".join(states.values()):
-            path = _path(world, address, next(iter(states)))
+            path = path_of(world, address, next(iter(states)))
             with world.client("S").open(path, method=method, data={"isi": "kata"}, headers=ORIGIN) as answer:
                 assert answer.status_code == 400, address
                 assert "belum tersimpan" in answer.get_data(as_text=True), address
@@ -134,7 +115,7 @@ def test_no_change_without_the_token_of_ones_own_forms(world: World) -> None:
 def test_no_change_from_another_site(world: World, tokens: dict[str, str]) -> None:
     for method, address, states in lines():
         if method != "GET":
-            path = _path(world, address, next(iter(states)))
+            path = path_of(world, address, next(iter(states)))
             foreign = {"Origin": "https://lain.example"}
             for sign in (NOBODY, "L"):
                 data = {"csrf_token": tokens.get(sign, "")}

@@ -151,6 +151,13 @@ def build_world(template: Path, folder: Path) -> World:
         "RUMAH_INDEX_DIR": str(folder / "index"),
     }
     house = build(load(environ), PANELS)
+    made = inhabit(house)
+    house.database.close()
+    return made
+
+
+def inhabit(house: House) -> World:
+    """Fill a prepared house without write-ups; through the world nothing in it can be changed any more."""
     own = unit(house, "Puskesmas Contoh")
     people = {sign: _person(house, sign, own) for sign in ROLES}
     proposals = {state: _proposal(house, people, own, state) for state in STATES}
@@ -158,12 +165,12 @@ def build_world(template: Path, folder: Path) -> World:
     numbers |= {"published": numbers["approved"], "open": numbers["approved"], "closed": numbers["approved"]}
     numbers |= {"withdrawn": _withdrawn(house), "redaksi": _of_editors(house)}
     statements = _statements(house, people["a"], people["L"], [numbers["published"], *_more(house, people, own)])
-    closed = replace(house, database=Undoing(house.settings.sqlalchemy_url))
-    app = create_app(closed)
     workshops = _workshops(house)
     plans = {state: _plan(house, people, own, state) for state in STATES}
     workshops |= {"draft": plan_of(house, plans["draft"]).workshop_number}
-    made = World(
+    closed = undone(house)
+    app = create_app(closed)
+    return World(
         house=closed,
         app=app,
         cookies={sign: _cookie(app, house, who) for sign, who in people.items()},
@@ -178,8 +185,11 @@ def build_world(template: Path, folder: Path) -> World:
         statements=statements,
         values=_values(house, people, own, numbers["published"]),
     )
-    house.database.close()
-    return made
+
+
+def undone(house: House) -> House:
+    """The same house, in which nothing stays."""
+    return replace(house, database=Undoing(house.settings.sqlalchemy_url))
 
 
 def _person(house: House, sign: str, own: int) -> Person:
