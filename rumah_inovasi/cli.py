@@ -35,10 +35,12 @@ class Commands(click.Group):
     """Larger commands are loaded from their files when asked for: `serve` and `settings` start without them."""
 
     FILES: ClassVar = {
+        "backup": "keeping",
         "check": "checking",
         "content": "content",
         "reindex": "relaying",
         "relay": "relaying",
+        "restore": "keeping",
         "search": "searching",
         "unit": "units",
         "user": "users",

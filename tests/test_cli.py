@@ -33,7 +33,8 @@ def file(folder: Path, text: str, name: str = "tulisan.md") -> str:
 
 def test_help_is_indonesian_and_names_the_commands() -> None:
     said = run("-h").output
-    for command in ("serve", "init", "migrate", "render", "settings", "content", "relay", "reindex", "search", "check"):
+    known = ("serve", "init", "migrate", "render", "settings", "content", "relay", "reindex", "search", "check")
+    for command in (*known, "backup", "restore"):
         assert command in said
     assert "Menyiapkan basis data" in said
 

@@ -25,13 +25,25 @@ def open_house(build: Callable[[Settings], "House"] | None = None) -> Iterator["
     Raises:
         Unusable: a setting is wrong, or the database cannot be reached, read or written.
     """
-    from sqlalchemy.exc import DatabaseError, OperationalError  # noqa: PLC0415 - as the next line
-
     from rumah_inovasi import house as houses  # noqa: PLC0415 - `settings` and `--help` need not load the program
+    from rumah_inovasi.backup import switching  # noqa: PLC0415 - as above
 
-    house = (build or houses.build)(settings_module.load(os.environ))
+    settings = settings_module.load(os.environ)
+    with _database_told():
+        switching.complete(settings)  # else somebody would see a house half restored
+        house = (build or houses.build)(settings)
+        try:
+            yield house
+        finally:
+            house.close()
+
+
+@contextmanager
+def _database_told() -> Iterator[None]:
+    from sqlalchemy.exc import DatabaseError, OperationalError  # noqa: PLC0415 - as in `open_house`
+
     try:
-        yield house
+        yield
     except DatabaseError as error:
         # Its other kinds are faults of the program; this very class is a file that is no database.
         if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
@@ -41,8 +53,6 @@ def open_house(build: Callable[[Settings], "House"] | None = None) -> Iterator["
             "dan sisa ruang disk, lalu jalankan lagi. Yang sudah tersimpan tidak hilang.",
             reason=" ".join(str(error.orig).split()).rstrip("."),
         ) from None
-    finally:
-        house.close()
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Tests of the room that makes backups and restores them."""

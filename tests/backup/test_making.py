@@ -1,0 +1,252 @@
+"""A backup is whole, of one moment, for its owner alone, and says what it could not take along."""
+
+import os
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from sqlalchemy import delete, update
+
+from rumah_inovasi import maintenance
+from rumah_inovasi.backup.making import make
+from rumah_inovasi.backup.manifest import CONTENT
+from rumah_inovasi.backup.opening import opened
+from rumah_inovasi.backup.restoring import restore
+from rumah_inovasi.catalogue.model import Attachment, Revision
+from rumah_inovasi.commands.relaying import carry_over
+from rumah_inovasi.database import Database
+from rumah_inovasi.errors import Invalid, Unusable
+from rumah_inovasi.files.store import FolderStore
+from rumah_inovasi.house import House
+from tests.backup.conftest import Maker
+from tests.backup.houses import state_of
+from tests.factories import put, write_up
+from tests.relay.editing import Editors
+from tests.terminal import enter, process, run
+
+
+def test_backup_is_for_its_owner_alone_and_replaces_nothing(house: House, tmp_path: Path) -> None:
+    path = tmp_path / "cadangan.zip"
+    make(house, path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    before = path.read_bytes()
+    with pytest.raises(Invalid, match="sudah ada dan tidak ditimpa"):
+        make(house, path)
+    (tmp_path / "tautan.zip").symlink_to(tmp_path / "tidak-ada")
+    with pytest.raises(Invalid, match="sudah ada dan tidak ditimpa"):
+        make(house, tmp_path / "tautan.zip")
+    assert path.read_bytes() == before
+
+
+def test_place_within_the_house_is_refused(house: House) -> None:
+    for folder in (house.settings.content_dir, house.settings.index_dir, house.files.root):
+        folder.mkdir(parents=True, exist_ok=True)
+        with pytest.raises(Invalid, match="Jangan menyimpan cadangan di dalam"):
+            make(house, folder / "cadangan.zip")
+        assert list(folder.iterdir()) == []
+
+
+def test_place_that_cannot_be_written_is_told(house: House, tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_text("bukan folder")
+    for place in (tmp_path / "tidak-ada" / "a.zip", tmp_path / "berkas" / "a.zip"):
+        with pytest.raises(Unusable, match=r"tidak dapat ditulis: (No such file|Not a directory)"):
+            make(house, place)
+
+
+def attached(house: House) -> str:
+    """A write-up with a file; gives the key of the file."""
+    stored = house.files.put(b"%PDF-1.4 isi")
+    number = put(house, write_up("Antrean Mangga")).number
+    with house.database.write() as session:
+        session.add(
+            Attachment(
+                innovation_number=number,
+                name="isi.pdf",
+                key=stored.key,
+                sha256=stored.sha256,
+                media_type="application/pdf",
+                size=stored.size,
+                is_open=False,
+                created_at=house.clock(),
+            )
+        )
+    return stored.key
+
+
+def test_file_that_was_lost_or_changed_is_told_and_the_rest_kept(any_house: House, tmp_path: Path) -> None:
+    key = attached(any_house)
+    any_house.files.put_back(key, b"lain")
+    changed = make(any_house, tmp_path / "berubah.zip")
+    assert [key in problem and "tidak lagi seperti" in problem for problem in changed.problems] == [True]
+    any_house.files.delete(key)
+    lost = make(any_house, tmp_path / "hilang.zip")
+    assert [key in problem and "hilang dari" in problem for problem in lost.problems] == [True]
+    assert lost.manifest.missing == (key,)
+    with opened(tmp_path / "hilang.zip") as archive:
+        archive.verify()
+
+
+def test_files_that_nobody_names_stay_behind(house: House, elsewhere: Maker, tmp_path: Path) -> None:
+    key = attached(house)
+    house.files.put(b"dari unggahan yang terputus")
+    make(house, tmp_path / "cadangan.zip")
+    other = elsewhere("sqlite")
+    restore(other, tmp_path / "cadangan.zip", replace=False)
+    assert list(other.files.keys()) == [key]
+
+
+class Deleting(FolderStore):
+    """A store whose first file is deleted, with its row, just when it is to be copied."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__(house.files.root)
+        self._house = house
+        self._is_done = False
+
+    def open(self, key: str) -> BinaryIO:
+        if not self._is_done:
+            self._is_done = True
+            with self._house.database.write() as session:
+                session.execute(delete(Attachment).where(Attachment.key == key))
+            self.delete(key)
+        return super().open(key)
+
+
+def test_file_deleted_meanwhile_makes_the_copy_begin_anew(any_house: House, elsewhere: Maker, tmp_path: Path) -> None:
+    attached(any_house)
+    made = make(replace(any_house, files=Deleting(any_house)), tmp_path / "cadangan.zip")
+    assert (made.problems, made.manifest.missing) == ((), ())
+    assert made.manifest.tables["attachment"].rows == 0
+    other = elsewhere("sqlite")
+    restore(other, tmp_path / "cadangan.zip", replace=False)
+    assert state_of(other).rows == state_of(any_house).rows
+
+
+def test_odd_files_of_the_content_folder_are_told_and_left_out(house: House, tmp_path: Path) -> None:
+    content = house.settings.content_dir
+    (content / "lain").mkdir(parents=True)
+    (content / "tautan.md").symlink_to("/etc/hostname")
+    (content / "lain" / "garis\\miring.md").write_text("x")
+    (content / os.fsdecode(b"rusak-\xff.md")).write_text("x")
+    (content / ".tersembunyi").write_text("x")
+    (content / "lain" / "catatan kami.md").write_text("x")
+    made = make(house, tmp_path / "cadangan.zip")
+    assert [part.name for part in made.manifest.below(CONTENT)] == ["content/lain/catatan kami.md"]
+    assert [problem.partition(" bukan ")[0].rpartition("/")[2] for problem in made.problems] == [
+        "garis\\miring.md",
+        os.fsdecode(b"rusak-\xff.md"),
+        "tautan.md",
+    ]
+
+
+@contextmanager
+def busy(*works: Callable[[], object]) -> Iterator[None]:
+    """Do these again and again in threads, as a site that serves does; what one of them raises fails the test."""
+    is_over, problems = threading.Event(), list[Exception]()
+
+    def go_on(work: Callable[[], object]) -> None:
+        try:
+            while not is_over.is_set():
+                work()
+        except Exception as error:  # noqa: BLE001 - told below
+            problems.append(error)
+
+    threads = [threading.Thread(target=go_on, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        for thread in threads:
+            thread.join()
+    assert problems == []
+
+
+def test_backup_of_a_busy_house_is_of_one_moment(any_house: House, elsewhere: Maker, tmp_path: Path) -> None:
+    writer, relay = at_same_place(any_house), at_same_place(any_house)
+    editors = Editors(writer, seed=5)
+    carry_over(relay)
+    with busy(editors.do_something, lambda: carry_over(relay)):
+        made = [make(any_house, tmp_path / f"{count}.zip") for count in range(4)]
+    for house in (writer, relay):
+        house.database.close()
+    assert [backup.problems for backup in made] == [()] * 4
+    sizes = [backup.manifest.tables["revision"].rows for backup in made]
+    assert sizes == sorted(set(sizes))  # something happened in between
+    for count in range(4):
+        other = elsewhere("sqlite")
+        restore(other, tmp_path / f"{count}.zip", replace=False)
+        carry_over(other)
+        assert maintenance.differences(other) == []
+        assert state_of(other).rows["outbox"] == []  # nothing counts as edited by hand
+
+
+def at_same_place(house: House) -> House:
+    """The same house, with connections of its own."""
+    return replace(house, database=Database(house.database.url))
+
+
+# Commands
+
+
+def test_commands_tell_what_a_backup_holds(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(house, monkeypatch)
+    key = attached(house)
+    house.database.close()
+    said = run("backup", "cadangan.zip").stderr
+    assert "Cadangan ditulis ke cadangan.zip (" in said
+    assert "1 lampiran, 0 berkas arsip, tanpa kunci rahasia. Dibuat 2" in said
+    assert "memuat data pribadi" in said
+    assert run("restore", "cadangan.zip", "--dry-run").stderr.endswith("Hanya diperiksa; tidak ada yang diubah.\n")
+    assert "--replace" in run("restore", "cadangan.zip", code=1).stderr
+    said = run("restore", "cadangan.zip", "--replace").stderr
+    assert "Rumah dipulihkan dari cadangan.zip.\n" in said
+    assert "Keadaan sebelumnya disimpan di " in said
+    assert said.endswith("Siap. Jalankan situs seperti biasa.\n")
+    run("check")
+    house.files.delete(key)
+    assert f"Perhatian: Berkas {key} disebut dalam basis data" in run("backup", "lagi.zip", code=1).stderr
+
+
+@pytest.mark.parametrize("words", [["backup"], ["restore"], ["restore", "a", "b"], ["restore", "a", "--force"]])
+def test_wrong_usage_of_the_commands_ends_with_2(words: list[str]) -> None:
+    assert "Pemakaian: " in run(*words, code=2).stderr
+
+
+def test_full_disk_is_told_and_leaves_no_half_file(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(house, monkeypatch)
+    house.files.put_back(attached(house), os.urandom(300_000))
+    done = process("backup", "penuh.zip", code=1, most_bytes=200_000)
+    assert done.stderr.endswith("penuh.zip tidak dapat ditulis: File too large.\n")
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.glob("*.zip")) == []
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_full_disk_during_a_restore_leaves_the_house_as_it_was(
+    any_house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(any_house, monkeypatch)
+    any_house.files.root.mkdir(parents=True)
+    any_house.files.put(b"x" * 100_000)
+    put(any_house, write_up("Antrean Mangga", body="Isi. " * 1500))
+    with any_house.database.write() as session:
+        session.execute(update(Revision).values(html="<p>" + "isi " * 30_000 + "</p>"))
+    any_house.database.close()
+    run("backup", "cadangan.zip")
+    put(any_house, write_up("Antrean Durian"), name="lain.md")
+    before = state_of(any_house)
+    any_house.database.close()
+    done = process("restore", "cadangan.zip", "--replace", code=1, most_bytes=8192)
+    assert done.stderr.splitlines()[-1].startswith("Kesalahan: ")
+    assert "Traceback" not in done.stderr
+    assert state_of(any_house) == before
+    assert list(tmp_path.rglob(".pemulihan-*")) == []
