@@ -200,6 +200,17 @@ def test_other_bytes_than_the_sum_says_are_refused(sound: Path, tmp_path: Path) 
         look_at(tmp_path / "rusak.zip")
 
 
+def test_restore_looks_at_every_sum_before_it_touches_anything(any_house: House, sound: Path, tmp_path: Path) -> None:
+    put(any_house, write_up("Antrean Mangga"), name="mangga.md")
+    before = state_of(any_house)
+    parts = Parts.of(sound)
+    parts.told["parts"][-1]["sha256"] = "0" * 64
+    parts.write(tmp_path / "rusak.zip")
+    with pytest.raises(Invalid, match="rusak"):
+        restore(any_house, tmp_path / "rusak.zip", replace=True)
+    assert state_of(any_house) == before
+
+
 def test_bomb_is_refused_before_anything_of_it_is_unpacked(elsewhere: Maker, sound: Path, tmp_path: Path) -> None:
     parts = Parts.of(sound)
     most = 1 << 60

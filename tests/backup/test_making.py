@@ -23,9 +23,11 @@ from rumah_inovasi.database import Database
 from rumah_inovasi.errors import Invalid, Unusable
 from rumah_inovasi.files.store import FolderStore
 from rumah_inovasi.house import House
+from rumah_inovasi.interoperability.archive_turn import archive_turn
 from tests.backup.conftest import Maker
 from tests.backup.houses import state_of
 from tests.factories import put, write_up
+from tests.journeys.server import until
 from tests.relay.editing import Editors
 from tests.terminal import enter, process, run
 
@@ -190,6 +192,26 @@ def test_backup_of_a_busy_house_is_of_one_moment(any_house: House, elsewhere: Ma
 def at_same_place(house: House) -> House:
     """The same house, with connections of its own."""
     return replace(house, database=Database(house.database.url))
+
+
+def test_backup_waits_for_whoever_writes_the_archive(house: House, tmp_path: Path) -> None:
+    content = house.settings.content_dir
+    content.mkdir()
+    with archive_turn(content):
+        (content / "inovasi" / "1-separuh.md").write_text("separuh")
+        thread = threading.Thread(target=make, args=(house, tmp_path / "cadangan.zip"))
+        thread.start()
+        until(lambda: waits_for_a_lock() or not thread.is_alive())
+        (content / "inovasi" / "1-separuh.md").rename(content / "inovasi" / "1-utuh.md")
+    thread.join()
+    with opened(tmp_path / "cadangan.zip") as archive:
+        assert [part.name for part in archive.manifest.below(CONTENT)] == ["content/inovasi/1-utuh.md"]
+
+
+def waits_for_a_lock() -> bool:
+    """Whether a thread of this process waits for somebody to let a file go."""
+    lines = (line.split() for line in Path("/proc/locks").read_text().splitlines())
+    return any("->" in words and str(os.getpid()) in words for words in lines)
 
 
 # Commands

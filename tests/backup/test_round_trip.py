@@ -146,6 +146,31 @@ def test_content_that_is_the_same_already_stays_untouched(any_house: House, tmp_
     assert [path.name for path in any_house.settings.content_dir.iterdir()] == ["inovasi"]
 
 
+def test_archive_that_lacked_a_file_is_made_whole(house: House, tmp_path: Path) -> None:
+    put(house, write_up("Antrean Mangga"))
+    carry_over(house)
+    next(house.settings.content_dir.rglob("*.md")).unlink()
+    make(house, tmp_path / "cadangan.zip")
+    restore(house, tmp_path / "cadangan.zip", replace=True)
+    carry_over(house)
+    assert maintenance.differences(house) == []
+
+
+def test_index_that_stands_there_from_before_is_made_anew(any_house: House, tmp_path: Path) -> None:
+    index = any_house.settings.index_dir
+    put(any_house, write_up("Antrean Mangga"))
+    carry_over(any_house)
+    shutil.copytree(index, tmp_path / "dulu")
+    put(any_house, write_up("Antrean Durian"), name="lain.md")
+    carry_over(any_house)
+    make(any_house, tmp_path / "cadangan.zip")
+    shutil.rmtree(index)
+    shutil.copytree(tmp_path / "dulu", index)
+    restore(any_house, tmp_path / "cadangan.zip", replace=True)
+    carry_over(any_house)
+    assert maintenance.index_differences(any_house, engines.build(any_house.settings)) == []
+
+
 def test_file_edited_by_hand_comes_back_as_one(house: House, elsewhere: Maker, tmp_path: Path) -> None:
     put(house, write_up("Antrean Mangga"), folder=house.settings.content_dir)
     carry_over(house)
