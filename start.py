@@ -64,6 +64,7 @@ HELP = """Rumah Inovasi: menyiapkan lalu menjalankan situs dari folder ini.
   python3 start.py test            memeriksa kode (lint), lalu menjalankan semua pengujian
   python3 start.py test -k cari    kata tambahan diteruskan ke pytest; tanpa lint
   python3 start.py lint            memeriksa kode saja
+  python3 start.py bench write     mengukur program ini di komputer ini; --json untuk program lain
   python3 start.py PERINTAH …      perintah lain diteruskan ke rumah-inovasi, misalnya: content status
   python3 start.py serve --help    bantuan perintah rumah-inovasi
   python3 start.py -h              bantuan ini
@@ -269,6 +270,11 @@ def test(words: list[str]) -> int:
     return status or failed
 
 
+def bench(words: list[str]) -> int:
+    """Measure what the words name; return the exit status."""
+    return run(str(PYTHON), "-m", "tests.bench", *words)[0]
+
+
 def hand_over(words: list[str]) -> int:
     """Become ``rumah-inovasi``, so that signals reach the server and not a process before it."""
     # -P: a folder of the same name where the user happens to be is not our package.
@@ -293,7 +299,9 @@ def main(words: list[str]) -> int:
     prepare("test" if command in {"test", "lint"} else "")
     if command == "lint":
         return lint()
-    return test(rest) if command == "test" else hand_over([command, *rest])
+    if command == "test":
+        return test(rest)
+    return bench(rest) if command == "bench" else hand_over([command, *rest])
 
 
 if __name__ == "__main__":

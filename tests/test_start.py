@@ -75,6 +75,13 @@ def test_options_alone_are_those_of_serve(start: ModuleType, words: list[str], m
     assert start.completed(words) == meant
 
 
+def test_benches_are_those_of_the_checkout(start: ModuleType, checkout: Path) -> None:
+    (checkout / "tests" / "bench").mkdir(parents=True)
+    (checkout / "tests" / "bench" / "__main__.py").write_text("import sys; sys.exit(len(sys.argv))")
+    set_up(start)
+    assert start.main(["bench", "write", "--json"]) == 3
+
+
 def test_help_installs_nothing(checkout: Path) -> None:
     done = subprocess.run([sys.executable, "start.py", "--help"], cwd=checkout, capture_output=True, check=True)
     assert "python3 start.py test" in done.stdout.decode()
