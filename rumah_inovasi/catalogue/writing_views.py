@@ -1,10 +1,12 @@
 """Pages where a draft is written. Saving never refuses what is incomplete, and nothing typed is lost."""
 
+import logging
 from typing import Generic
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, jsonify, make_response, redirect, render_template, request
 from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from rumah_inovasi.accounts import current
@@ -23,7 +25,7 @@ from rumah_inovasi.catalogue.writing_fields import ID
 from rumah_inovasi.catalogue.writing_forms import version
 from rumah_inovasi.catalogue.writing_page import BY_SECTION, WHOLE, Form
 from rumah_inovasi.catalogue.writing_remarks import MESSAGE
-from rumah_inovasi.errors import Conflict, Invalid
+from rumah_inovasi.errors import Conflict, DomainError, Invalid, Unusable
 from rumah_inovasi.markup.words import count_words
 from rumah_inovasi.web.current import house, vocabularies
 from rumah_inovasi.web.errors import spoken
@@ -31,6 +33,10 @@ from rumah_inovasi.web.filters import jam
 from rumah_inovasi.web.routes import NUMBER
 
 MOST_FIELDS = 2_000
+# A full disk, say, while reading goes on: what was typed stays in the form. Where nothing can be read either, the page
+# for all errors comes.
+FULL = Unusable("Situs sedang tidak dapat menyimpan. Ketikan Anda masih ada di bawah; coba simpan lagi sebentar lagi.")
+log = logging.getLogger("rumah_inovasi")
 long_articles = takes(4 * MIB, fields=3 * MIB, parts=MOST_FIELDS, is_for_all=True)
 
 
@@ -77,6 +83,9 @@ class WritingPages(Generic[Row]):
             return self._closed(number, draft, error)
         except Invalid as error:
             return self._refused(number, draft, error)
+        except OperationalError as error:
+            log.log(logging.ERROR, "draft %s cannot be saved: %s", number, error.orig)
+            return self._refused(number, draft, FULL, 503)
         if _wants_json():
             return self._saved(number, draft)
         return self._onward(number)
@@ -185,11 +194,11 @@ class WritingPages(Generic[Row]):
         )
         return make_response(page, 409)
 
-    def _refused(self, number: int, draft: Draft, error: Invalid) -> Response:
+    def _refused(self, number: int, draft: Draft, error: DomainError, status: int = 400) -> Response:
         if _wants_json():
-            return make_response(jsonify(message=spoken(error)), 400)
+            return make_response(jsonify(message=spoken(error)), status)
         row, form, cards = self._form(number, draft)
-        return self._answer("writing/edit.html", row, form, 400, refusal=spoken(error), twins=cards)
+        return self._answer("writing/edit.html", row, form, status, refusal=spoken(error), twins=cards)
 
 
 blueprint = WritingPages(WRITE_UPS).blueprint("writing")
