@@ -2,18 +2,20 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import delete, select, text
+from sqlalchemy import JSON, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from rumah_inovasi import maintenance, outbox, public_version
 from rumah_inovasi.accounts import secret
 from rumah_inovasi.accounts.actor import SYSTEM, Role
 from rumah_inovasi.accounts.model import Account
+from rumah_inovasi.backup.form import form_of
 from rumah_inovasi.backup.making import make
 from rumah_inovasi.backup.restoring import restore
 from rumah_inovasi.commands.relaying import carry_over
@@ -30,6 +32,16 @@ from tests.backup.conftest import Maker
 from tests.backup.houses import at, every_page, state_of, tree, version_of
 from tests.factories import put, write_up
 from tests.people import government, person, unit
+
+
+def test_every_column_is_of_a_kind_that_lines_of_json_hold() -> None:
+    kinds = {
+        column.type.python_type
+        for table in form_of(HEAD).sorted_tables
+        for column in table.columns
+        if not isinstance(column.type, JSON)
+    }
+    assert kinds <= {int, str, bool, float, date, datetime}
 
 
 def filled(house: House) -> World:
