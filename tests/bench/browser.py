@@ -85,7 +85,7 @@ class Answer:
 
 
 class Browser:
-    """Goes from page to page; an answer with another status than the expected one is an error."""
+    """Goes from page to page; an answer with another status than the expected ones is an error."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -94,25 +94,21 @@ class Browser:
         self._forms: list[Form] = []
 
     def get(self, path: str, status: int = 200, *, accept_encoding: str = "identity") -> Answer:
-        """Fetch a page; its forms can be sent afterwards."""
-        answer = self._ask("GET", path, status, headers={"Accept-Encoding": accept_encoding})
-        if answer.body.startswith(b"<!doctype html>"):
-            reader = FormReader()
-            reader.feed(answer.text)
-            self._forms = reader.forms
-        return answer
+        """Fetch a page."""
+        return self._ask("GET", path, {status}, headers={"Accept-Encoding": accept_encoding})
 
-    def send(self, action: str, values: Mapping[str, str], status: int = 303) -> Answer:
+    def send(self, action: str, values: Mapping[str, str], *status: int) -> Answer:
         """Send the form of the present page that goes to this address, with some fields filled in."""
         form = next((form for form in self._forms if form.is_post and form.action == action), None)
         if form is None:
             raise BadAnswer(f"no form to {action}")
-        return self.post(action, form.fields | {name: [value] for name, value in values.items()}, status)
+        return self.post(action, form.fields | {name: [value] for name, value in values.items()}, *status)
 
-    def post(self, path: str, fields: Fields, status: int = 303) -> Answer:
-        """Send fields."""
+    def post(self, path: str, fields: Fields, *status: int) -> Answer:
+        """Send fields; by default the answer has to lead on."""
         body = urlencode([(name, value) for name, values in fields.items() for value in values]).encode()
-        return self._ask("POST", path, status, body, {"Content-Type": "application/x-www-form-urlencoded"})
+        wanted = set(status or (303,))
+        return self._ask("POST", path, wanted, body, {"Content-Type": "application/x-www-form-urlencoded"})
 
     def sign_in(self, email: str, password: str) -> None:
         """Come in by the door."""
@@ -124,7 +120,7 @@ class Browser:
         self._connection.close()
 
     def _ask(
-        self, method: str, path: str, status: int, body: bytes | None = None, headers: dict[str, str] | None = None
+        self, method: str, path: str, wanted: set[int], body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> Answer:
         sent = {"Origin": f"http://127.0.0.1:{self._port}", **(headers or {})}
         if self._cookies:
@@ -135,8 +131,12 @@ class Browser:
         for cookie in response.headers.get_all("Set-Cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value
-        if response.status != status:
-            raise BadAnswer(f"{method} {path}: {response.status} instead of {status}: {data[:2000]!r}")
+        if response.status not in wanted:
+            raise BadAnswer(f"{method} {path}: {response.status} instead of {wanted}: {data[:2000]!r}")
+        if data.startswith(b"<!doctype html>"):
+            reader = FormReader()
+            reader.feed(data.decode())
+            self._forms = reader.forms
         head = sum(len(name) + len(value) + len(": \r\n") for name, value in response.headers.items())
         return Answer(response.status, data, response.headers.get("Location", ""), head + len(data), took)
 

@@ -38,8 +38,10 @@ def begin(author: Browser, title: str) -> Draft:
     """Begin a new write-up."""
     units = author.get("/ruang-kerja/tulis").text
     unit = units.partition('name="unit" value="')[2].partition('"')[0]
-    place = author.send("/ruang-kerja/tulis", {"unit": unit, "title": title}).location
-    return Draft(int(place.partition("/usulan/")[2].partition("/")[0]), title)
+    answer = author.send("/ruang-kerja/tulis", {"unit": unit, "title": title}, 303, 200)
+    if not answer.location:  # asked whether a text with a similar title was meant
+        answer = author.send("/ruang-kerja/tulis", {"unit": unit})
+    return Draft(int(answer.location.partition("/usulan/")[2].partition("/")[0]), title)
 
 
 def save(author: Browser, draft: Draft, text: str) -> Answer:

@@ -58,12 +58,12 @@ def test_text_that_cannot_be_saved_stays_in_the_form(site: Site) -> None:
         author.get(f"{draft.place}/sunting")
         with full(site, "worker 1"):
             fields = {"judul": draft.title, "bagian-latar-belakang": LONG}
-            page = author.send(f"{draft.place}/sunting", fields, status=503)
+            page = author.send(f"{draft.place}/sunting", fields, 503)
             assert "Situs sedang tidak dapat menyimpan." in page.text
             assert LONG.strip() in page.text
             reader.get("/")
             assert "Yang pertama." in author.get(f"{draft.place}/sunting").text
-            author.post(f"{draft.place}/sunting", {"version": ["1"]}, status=400)  # without its token
+            author.post(f"{draft.place}/sunting", {"version": ["1"]}, 400)  # without its token
         author.get(f"{draft.place}/sunting")
         author.send(f"{draft.place}/sunting", fields)
         assert LONG.strip() in author.get(f"{draft.place}/sunting").text
