@@ -1,6 +1,7 @@
 """How gunicorn runs the house. Read by gunicorn itself; the supervisor hands over the open socket."""
 
 import contextlib
+import gc
 import os
 from typing import Any
 
@@ -38,3 +39,8 @@ def post_worker_init(worker: Any) -> None:  # noqa: ANN401 - gunicorn's own type
     """Open the database once: SQLite needs a little room for its first reader, which a full disk may not have later."""
     with contextlib.suppress(SQLAlchemyError), worker.wsgi.extensions["rumah_inovasi"].database.read() as session:
         public_version.current(session)
+
+
+def pre_fork(_server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own types have no stubs
+    """Let the collector leave alone what workers share: by looking at it, it would make a copy for each."""
+    gc.freeze()
