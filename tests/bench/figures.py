@@ -20,9 +20,13 @@ class Spread:
         return cls(len(values), min(values), statistics.median(values), max(values))
 
 
-def ratio(value: float, other: float) -> float | None:
+class Ratio(float):
+    """A number without a unit."""
+
+
+def ratio(value: float, other: float) -> Ratio | None:
     """How many times the other; none where that says nothing."""
-    return value / other if other else None
+    return Ratio(value / other) if other else None
 
 
 def seconds(value: float) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.bench.figures import Spread, seconds, size
+from tests.bench.figures import Ratio, Spread, seconds, size
+
+SIZES = ("bytes", "html", "linked", "all")  # names of what is counted in bytes
 
 
 def written(found: Mapping[str, Any]) -> str:
@@ -12,29 +14,26 @@ def written(found: Mapping[str, Any]) -> str:
     lines += [f"- {name}: {_listed(value)}" for name, value in found["machine"].items()]
     for part, figures in found["results"].items():
         lines += ["", f"## {part}", "", "| what | figure |", "|---|---|"]
-        is_time = part in {"starts", "publishing", "crowd"}
-        lines += [f"| {name.replace('_', ' ')} | {text} |" for name, text in _rows(figures, is_time=is_time)]
+        lines += [f"| {name.replace('_', ' ')} | {text} |" for name, text in _rows(figures)]
     return "\n".join(lines)
 
 
-def _rows(figures: Mapping[str, Any], *, is_time: bool, above: str = "") -> Iterator[tuple[str, str]]:
+def _rows(figures: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     for name, value in figures.items():
-        whole = f"{above}, {name}" if above else name
+        names = (*above, name)
         if isinstance(value, Mapping):
-            yield from _rows(value, is_time=is_time, above=whole)
+            yield from _rows(value, names)
         elif value is not None:
-            yield whole, _shown(value, is_time=is_time)
+            yield ", ".join(names), _shown(value, is_size=any(word.startswith(SIZES) for word in names))
 
 
-def _shown(value: object, *, is_time: bool) -> str:
-    unit = seconds if is_time else size
+def _shown(value: object, *, is_size: bool) -> str:
+    unit = size if is_size else seconds
     if isinstance(value, Spread):
         return f"{unit(value.median)} ({unit(value.least)} to {unit(value.most)}, {value.count} times)"
-    if isinstance(value, float):
+    if isinstance(value, Ratio):
         return f"{value:.2f}"
-    if isinstance(value, int) and not is_time and value >= 1000:
-        return size(value)
-    return str(value)
+    return unit(value) if isinstance(value, float) or (is_size and isinstance(value, int)) else str(value)
 
 
 def _listed(value: object) -> str:

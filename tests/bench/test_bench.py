@@ -44,7 +44,8 @@ def test_table_tells_each_figure_in_its_unit() -> None:
         "results": {
             "starts": {"second": Spread(2, 0.9, 1.0, 1.1), "reason": None},
             "wire": {"home": {"html": 5_900, "files": 4}},
-            "crowd": {"saves": 4000, "lasted": 60.0},
+            "memory": {"requests": 1000, "bytes_after": {"relay": 52_800_000}, "all_after": 190_600_000},
+            "crowd": {"saves": 4000, "lasted": 60.0, "answer_ratio": ratio(3.0, 2.0)},
         },
     }
     text = table.written(found)
@@ -52,7 +53,8 @@ def test_table_tells_each_figure_in_its_unit() -> None:
     assert "| second | 1.00 s (900 ms to 1.10 s, 2 times) |" in text
     assert "reason" not in text
     assert "| home, html | 5.9 KB |\n| home, files | 4 |" in text
-    assert "| saves | 4000 |\n| lasted | 60.00 |" in text
+    assert "| requests | 1000 |\n| bytes after, relay | 52.8 MB |\n| all after | 190.6 MB |" in text
+    assert "| saves | 4000 |\n| lasted | 60.00 s |\n| answer ratio | 1.50 |" in text
 
 
 def test_forms_are_read_as_a_browser_sends_them() -> None:
