@@ -12,6 +12,7 @@ from sqlalchemy import select
 from rumah_inovasi.catalogue.model import Innovation, InnovationTerm
 from rumah_inovasi.handbook import chapters
 from rumah_inovasi.house import House
+from rumah_inovasi.learning.model import Workshop
 from rumah_inovasi.organisations.model import Region, Unit, UnitName
 from rumah_inovasi.replication.model import Replication
 from rumah_inovasi.vocabulary.model import Term
@@ -23,7 +24,7 @@ from tests.pages import PageClient
 SPOKEN = ("title", "aria-label", "alt", "placeholder", "data-done", "data-failed", "data-of")
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
 # Words that are the same in both languages, besides names in the database.
-SAME = {"Rumah Inovasi", "Markdown", "JSON", "CSV", "Atom", "WIB", "Tag", "April", "September", "November"}
+SAME = {"Rumah Inovasi", "Markdown", "JSON", "CSV", "Atom", "WIB", "Tag", "iCalendar", "April", "September", "November"}
 CITATION = (
     "Editors of Rumah Inovasi. 2026. “Antrean Ringkas.” Rumah Inovasi, revision 1. "
     "http://localhost/inovasi/1-antrean-ringkas"
@@ -67,6 +68,7 @@ def names(full_house: House) -> re.Pattern[str]:
         *(Region.name, Region.full_name, Region.label, Region.abbreviation, Region.capital),
         *(Unit.name, UnitName.name, Replication.adopter, Replication.unit_name),
         *(Innovation.title, Innovation.summary, InnovationTerm.term),
+        *(Workshop.title, Workshop.summary),
     )
     with full_house.database.read() as session:
         found = set(chain.from_iterable(session.scalars(select(column)) for column in columns))
@@ -91,6 +93,8 @@ PAGES = {
     "topics": "/urusan",
     "topic": "/urusan/kesehatan",
     "replication": "/replikasi",
+    "workshops": "/pelatihan",
+    "workshop": "{workshop}",
     "about": "/tentang",
     "privacy": "/privasi",
     "handbook": "/panduan",
@@ -109,9 +113,11 @@ PAGES = {
 
 
 def address(client: PageClient, path: str) -> str:
-    """Fill the places of a path with the addresses of a write-up of many facts, its unit and one of its tags."""
+    """Fill the places of a path with the addresses of a write-up of many facts, its unit, a tag of it, a workshop."""
     if "{" not in path:
         return path
+    if path == "{workshop}":
+        return first(client.get("/pelatihan").links, "/pelatihan/")
     home = next(link for link in client.get("/cari?q=SUPER+KEREN").links if link.startswith("/inovasi/"))
     links = client.get(home).links
     return path.format(write_up=home, **{kind: first(links, f"/{kind}/") for kind in ("unit", "tag")})

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from rumah_inovasi import addresses
 from rumah_inovasi.catalogue.metadata import Source
-from rumah_inovasi.catalogue.presentation import FILE_KINDS, Heading
+from rumah_inovasi.catalogue.presentation import FILE_KINDS
 from rumah_inovasi.learning.facts import DAY_LENGTH, KINDS, Facts
 from rumah_inovasi.learning.model import WorkshopFile
 from rumah_inovasi.learning.queries import Listed, Read
@@ -54,7 +54,6 @@ class Page:
     title: str
     summary: str
     html: Markup
-    headings: Sequence[Heading]
     url: str
     absolute_url: str
     days: str
@@ -136,7 +135,6 @@ def page(
         title=facts.title,
         summary=facts.summary,
         html=Markup(revision.html),  # noqa: S704 - the HTML of markup/, cleaned and checked when it was saved
-        headings=[Heading(*heading) for heading in revision.headings],
         url=url,
         absolute_url=base_url + url,
         days=days(facts.starts, facts.ends) if facts.starts else gettext("(belum diisi)"),

@@ -1,7 +1,7 @@
 """A draft of a workshop as its page would look: what is missing is left out, what is wrong too."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +42,6 @@ def reading_of(
     revision = WorkshopRevision(
         number=proposal.base_revision + 1,
         html=rendered.html,
-        headings=[list(asdict(heading).values()) for heading in rendered.headings],
         created_at=now,
     )
     return Read(shown, revision, facts)
