@@ -11,7 +11,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
 
-from tests import parts
+from tests import parts, statements
 from tests.browser import Chromium, find_chromium, running_chromium
 from tests.postgres import Cluster, find_binaries
 
@@ -38,9 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let tests reach this machine only; pytest-socket reads its options right after this."""
     config.option.allow_hosts = "127.0.0.1,::1,localhost"
     config.option.allow_unix_socket = True
-    # Nearly every test builds an application of its own; compiling its templates and rules would be most of the work.
+    # Nearly every test builds an application of its own; compiling templates, rules and SQL would be most of the work.
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache()}
     Flask.url_rule_class = RememberedRule
+    statements.compile_once()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
