@@ -59,6 +59,11 @@ class Actor:
         return frozenset(reached)
 
     @property
+    def own_units(self) -> frozenset[int]:
+        """The units of the actor's memberships themselves, without those below."""
+        return frozenset(grant.unit for grant in self.grants)
+
+    @property
     def writes(self) -> bool:
         """Whether the actor writes anywhere."""
         return self.holds(Role.AUTHOR, Role.LOCAL_ADMIN, Role.CURATOR)

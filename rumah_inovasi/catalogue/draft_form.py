@@ -17,6 +17,7 @@ from rumah_inovasi.schema import Choice, Kind, ListOf, Path, Record, Text
 LICENCE = "lisensi"
 NOT_ASKED = {REGION, FILES, LICENCE}
 EMPTY_ROWS, MORE_ROWS = 2, 5
+BY_LINE = {"narasumber"}  # lists whose items hold commas of their own, as names with titles do
 UNREADABLE = {code: None for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if chr(code) not in "\n\t"}
 Typed = Mapping[str, Sequence[str]]  # names of a form with all their values
 
@@ -29,6 +30,7 @@ class Ask(enum.Enum):
     PICK = "pick"
     TICKS = "ticks"
     WORDS = "words"
+    NAMES = "names"
     FILE = "file"
     GROUP = "group"
     ROWS = "rows"
@@ -71,6 +73,8 @@ def _list_entry(key: str, kind: ListOf, left_out: LeftOut) -> Entry:
         return Entry(key, Ask.ROWS, parts=_entries(kind.kind.of, left_out), most=kind.most)
     if isinstance(kind.kind, Choice):
         return Entry(key, Ask.TICKS, kind.kind.kind, most=kind.most)
+    if key in BY_LINE:
+        return Entry(key, Ask.NAMES, most=kind.most)
     return Entry(key, Ask.WORDS, "tag" if kind.kind is SLUG else "", most=kind.most)
 
 
@@ -146,9 +150,20 @@ def words(text: str) -> list[str]:
     return [word for item in found if (word := item.strip())]
 
 
+def names(text: str) -> list[str]:
+    """A list that was typed: one a line, or with semicolons between; commas belong to the names."""
+    return [name for item in text.replace(";", "\n").split("\n") if (name := item.strip())]
+
+
 def _as_words(values: Sequence[str]) -> str:
     """A list to be changed in a form; a single value with a comma keeps it by the line end after it."""
     return "\n".join(values) + ("\n" if len(values) == 1 and "," in values[0] else "")
+
+
+def _as_text(ask: Ask, value: Any) -> str:  # noqa: ANN401 - plain data
+    if ask is Ask.NAMES:
+        return "\n".join(value)
+    return _as_words(value) if ask is Ask.WORDS else str(value)
 
 
 def _fill(filled: dict[str, list[str]], entry: Entry, value: Any, name: str) -> None:  # noqa: ANN401 - plain data
@@ -164,7 +179,7 @@ def _fill(filled: dict[str, list[str]], entry: Entry, value: Any, name: str) -> 
     elif entry.ask is Ask.TICKS:
         filled[name] = list(value)
     else:
-        filled[name] = [_as_words(value) if entry.ask is Ask.WORDS else value]
+        filled[name] = [_as_text(entry.ask, value)]
 
 
 def _typed(
@@ -190,8 +205,8 @@ def _typed(
         fresh = [term for term in offered.get(entry.vocabulary, ()) if term not in held]
         return [term for term in (*held, *fresh) if term in ticked]  # the order in which they were chosen
     text = plain(next(iter(typed.get(name, ())), ""))
-    if entry.ask is Ask.WORDS:
-        found = words(text)
+    if entry.ask in {Ask.WORDS, Ask.NAMES}:
+        found = words(text) if entry.ask is Ask.WORDS else names(text)
         return ["-".join(tag.casefold().split()) for tag in found] if entry.vocabulary == "tag" else found
     if entry.ask is Ask.PICK:
         return text if text == before or text in offered.get(entry.vocabulary, ()) else ""

@@ -11,9 +11,9 @@ from rumah_inovasi.catalogue import draft as drafts
 from rumah_inovasi.catalogue.comparison import FieldDiff
 from rumah_inovasi.catalogue.draft import FILES, REGION, Draft, PersonalNumber
 from rumah_inovasi.catalogue.kind import Row, TextKind
-from rumah_inovasi.catalogue.model import KeptFile
+from rumah_inovasi.catalogue.model import KeptFile, State
 from rumah_inovasi.catalogue.proposal import UnderReview
-from rumah_inovasi.catalogue.proposal_queries import Remark
+from rumah_inovasi.catalogue.proposal_queries import ListedText, Remark
 from rumah_inovasi.schema import Problem, Vocabulary
 
 
@@ -47,6 +47,11 @@ class ReviewPage(Generic[Row]):
         return self.row.proposal
 
     @property
+    def left_out(self) -> list[str]:
+        """Names of the files that readers would not see."""
+        return [file.name for file in self.files if not file.is_open]
+
+    @property
     def is_ready(self) -> bool:
         """Whether nothing stands in the way of submitting it."""
         return not (self.problems or self.numbers) and bool(self.proposal.body.strip())
@@ -70,19 +75,21 @@ def review_page(
         problems=kind.problems(found.stored, row.region.code, vocabulary) if found.is_open else [],
         numbers=drafts.personal_numbers(Draft(found.stored, found.body, found.message)),
         files=[kept[item["nama"]] for item in found.stored.get(FILES, []) if item.get("nama") in kept],
-        deeds=deeds(actor, found),
+        deeds=deeds(actor, row),
         is_outdated=found.is_open and row.text.revision != found.base_revision,
     )
 
 
-def deeds(actor: Actor, proposal: UnderReview) -> Deeds:
-    """What the actor may do with a proposal now."""
+def deeds(actor: Actor, row: ListedText) -> Deeds:
+    """What the actor may do with a proposal now. Files of what is published are opened where it was decided."""
+    proposal, text = row.proposal, row.text
+    is_shown = text.state == State.PUBLISHED and text.revision == proposal.revision
     return Deeds(
         edit=policy.may_edit(actor, proposal),
         take_back=policy.may_take_back(actor, proposal),
         review=policy.may_review(actor, proposal),
         comment=policy.may_comment(actor, proposal),
-        open_files=policy.may_open(actor, proposal.unit_id) and proposal.is_open,
+        open_files=policy.may_open(actor, proposal.unit_id) and (proposal.is_open or is_shown),
     )
 
 

@@ -13,6 +13,7 @@ from rumah_inovasi.accounts import current
 from rumah_inovasi.catalogue import actions, policy, proposal_actions, proposal_queries, queries
 from rumah_inovasi.catalogue.model import PublicText
 from rumah_inovasi.catalogue.stewardship_forms import WithdrawalForm
+from rumah_inovasi.catalogue.write_up_kind import WRITE_UPS
 from rumah_inovasi.errors import Conflict, Invalid, NotFound
 from rumah_inovasi.web.current import house
 from rumah_inovasi.web.filters import WIB
@@ -51,23 +52,28 @@ def withdraw(number: int) -> Response:
     def deed(session: Session, reason: str, on: date, now: datetime) -> None:
         actions.withdraw(session, actor, queries.innovation(session, number), reason, on=on, now=now)
 
-    return ask_and_withdraw(found, addresses.write_up(found.ref), deed)
+    return ask_and_withdraw(found, WRITE_UPS.SHELF, addresses.write_up(found.ref), deed)
 
 
-def ask_and_withdraw(found: PublicText, url: str, deed: Callable[[Session, str, date, datetime], None]) -> Response:
-    """Ask for the reason, and do the deed with it today; `url` is the page of the text, of whatever kind it is."""
+def ask_and_withdraw(
+    found: PublicText, shelf: str, url: str, deed: Callable[[Session, str, date, datetime], None]
+) -> Response:
+    """Ask for the reason, and do the deed with it today.
+
+    `shelf` tells the kind of the text (see `TextKind`), `url` is its page.
+    """
     form = WithdrawalForm()
     if form.validate_on_submit():
         try:
             with house().database.write() as session:
                 now = house().clock()
                 deed(session, form.reason.data or "", now.astimezone(WIB).date(), now)
-            flash(gettext("Tulisan ditarik. Di alamatnya tinggal judul, tanggal, dan alasan."))
+            flash(gettext("Sudah ditarik. Di alamatnya tinggal judul, tanggal, dan alasan."))
             return redirect("/ruang-kerja", 303)
         except (Invalid, Conflict) as error:
             form.refuse(error)
     status = 400 if form.is_submitted() else 200
-    page = render_template("writing/withdraw.html", form=form, text=found, url=url, here=request.path)
+    page = render_template("writing/withdraw.html", form=form, text=found, shelf=shelf, url=url, here=request.path)
     return make_response(page, status)
 
 

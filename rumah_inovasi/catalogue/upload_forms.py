@@ -26,3 +26,13 @@ class UploadForm(BaseForm):
         lazy_gettext("Tidak menampakkan anak atau pasien yang dapat dikenali, atau persetujuannya ada"),
         description=lazy_gettext("Wajib dicentang untuk gambar."),
     )
+
+
+class MaterialForm(UploadForm):
+    """The same for a text that does not show its files: each is listed by its title."""
+
+    caption = StringField(
+        lazy_gettext("Judul bahan"),
+        validators=[Optional(), Length(max=LONGEST_CAPTION)],
+        description=lazy_gettext("Dibaca orang sebagai nama tautannya; tanpa judul, nama berkasnya yang tampil."),
+    )

@@ -20,7 +20,7 @@ from rumah_inovasi.catalogue.model import KeptFile
 from rumah_inovasi.catalogue.presentation import FILE_KINDS
 from rumah_inovasi.catalogue.proposal import UnderReview
 from rumah_inovasi.catalogue.upload_actions import PICTURE_TYPES, Upload
-from rumah_inovasi.catalogue.upload_forms import UploadForm
+from rumah_inovasi.catalogue.upload_forms import MaterialForm, UploadForm
 from rumah_inovasi.catalogue.write_up_kind import WRITE_UPS
 from rumah_inovasi.errors import Conflict, Invalid, NotFound, Unusable
 from rumah_inovasi.files.inspection import inspect, safe_name, text_of
@@ -63,12 +63,12 @@ class UploadPages(Generic[Row]):
 
     def files(self, number: int) -> Response:
         """The files of a draft."""
-        return self._page(number, UploadForm())
+        return self._page(number, self._form())
 
     @takes(26 * MIB, fields=MIB, parts=MOST_FIELDS)
     def upload(self, number: int) -> Response:
         """Take a file in: inspect it, keep its bytes, and name it in the draft."""
-        actor, form = current.actor(), UploadForm()
+        actor, form = current.actor(), self._form()
         with house().database.read() as session:
             found = self._kind.find(session, actor, number).proposal
         policy.require(policy.may_edit(actor, found))
@@ -92,6 +92,9 @@ class UploadPages(Generic[Row]):
             raise
         flash(gettext("%(name)s tersimpan.", name=row.name))
         return redirect(self._url(number), 303)
+
+    def _form(self) -> UploadForm:
+        return UploadForm() if self._kind.IS_ARTICLE else MaterialForm()
 
     def caption(self, number: int, name: str) -> Response:
         """Say what a file shows."""

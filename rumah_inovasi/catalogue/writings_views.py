@@ -102,7 +102,7 @@ def _start_page(form: StartForm, status: int = 200, twins: list[Card] | None = N
     policy.require(actor.writes)
     with house().database.read() as session:
         within = writing_queries.units_to_write_for(actor)
-        picker = pickers.picker(session, within, request.values.get("cari", ""), form.unit.data)
+        picker = pickers.picker(session, within, actor.own_units, request.values.get("cari", ""), form.unit.data)
     page = render_template("writing/start.html", form=form, picker=picker, twins=twins or [])
     return make_response(page, status)
 

@@ -93,12 +93,13 @@ def withdraw(number: int) -> Response:
     def deed(session: Session, reason: str, on: date, now: datetime) -> None:
         actions.withdraw(session, actor, queries.workshop(session, number), reason, on=on, now=now)
 
-    return ask_and_withdraw(found, addresses.workshop(found.ref), deed)
+    return ask_and_withdraw(found, WORKSHOPS.SHELF, addresses.workshop(found.ref), deed)
 
 
 def _start_page(form: StartForm, status: int = 200) -> Response:
     actor = current.actor()
     require(actor.trains)
     with house().database.read() as session:
-        picker = pickers.picker(session, policy.units_of(actor), request.values.get("cari", ""), form.unit.data)
+        within, words = policy.units_of(actor), request.values.get("cari", "")
+        picker = pickers.picker(session, within, actor.own_units, words, form.unit.data)
     return make_response(render_template("learning/start.html", form=form, picker=picker), status)

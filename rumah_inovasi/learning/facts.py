@@ -111,11 +111,19 @@ def _parts(text: str) -> tuple[int, int, int]:
 def parse(raw: Mapping[str, Value], problems: list[Problem], vocabulary: Vocabulary) -> Facts | None:
     """Read the facts from plain data; what is wrong is appended to `problems`."""
     facts = schema.read(Facts, raw, problems, vocabulary)
+    _check_days(raw, problems)
     if facts:
-        if facts.ends and latest(facts.ends) < earliest(facts.starts):
-            problems.append(Problem(("selesai",), "Tanggal selesai mendahului tanggal mulai."))
         _check_materials(facts.materials, problems)
     return facts
+
+
+def _check_days(raw: Mapping[str, Value], problems: list[Problem]) -> None:
+    """Compare the days as soon as both can be read, whatever else is missing yet."""
+    starts, ends = (str(raw.get(key) or "").strip() for key in ("mulai", "selesai"))
+    if not (starts and ends) or {("mulai",), ("selesai",)} & {problem.path for problem in problems}:
+        return
+    if latest(ends) < earliest(starts):
+        problems.append(Problem(("selesai",), "Tanggal selesai mendahului tanggal mulai."))
 
 
 def _check_materials(materials: tuple[Material, ...], problems: list[Problem]) -> None:

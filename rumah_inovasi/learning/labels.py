@@ -5,8 +5,8 @@ from flask_babel import lazy_gettext
 FIELDS = {
     "judul": lazy_gettext("Judul"),
     "ringkasan": lazy_gettext("Ringkasan"),
-    "mulai": lazy_gettext("Mulai"),
-    "selesai": lazy_gettext("Selesai"),
+    "mulai": lazy_gettext("Tanggal mulai"),
+    "selesai": lazy_gettext("Tanggal selesai"),
     "jenis": lazy_gettext("Jenis pelatihan"),
     "tempat": lazy_gettext("Tempat"),
     "tautan_pendaftaran": lazy_gettext("Alamat web pendaftaran"),
@@ -39,14 +39,14 @@ HINTS = {
     "mulai": lazy_gettext("Tahun-bulan-hari, misalnya 2026-12-02; bila harinya belum pasti, tahun-bulan."),
     "selesai": lazy_gettext("Bila lebih dari satu hari."),
     "tempat": lazy_gettext("Gedung dan kota; tulis “Daring” bila hanya daring."),
-    "narasumber": lazy_gettext("Jabatan atau lembaga, bukan data pribadi; satu setiap baris atau dipisah koma."),
+    "narasumber": lazy_gettext("Jabatan atau lembaga, bukan data pribadi; satu setiap baris."),
     "sasaran": lazy_gettext("Siapa yang diundang."),
     "penyelenggara": lazy_gettext("Unit atau lembaga yang mengadakan."),
     "inovasi": lazy_gettext("Nomor tulisan yang dibahas, dipisah koma; nomornya ada di alamat tulisan itu."),
     "bahan": lazy_gettext("Salindia, panduan, atau rekaman yang sudah ada di web. Berkas diunggah di halaman lain."),
     "sumber": lazy_gettext("Undangan, berita, atau laman yang menjadi dasar halaman ini."),
     "isi": lazy_gettext("Markdown, tanpa gambar. Susunan acara dapat ditulis sebagai tabel atau daftar."),
-    "pesan": lazy_gettext("Satu kalimat untuk riwayat yang dibaca umum, misalnya “Angka 2025 ditambahkan”."),
+    "pesan": lazy_gettext("Satu kalimat bagi yang meninjau, misalnya “Jadwal hari kedua berubah”."),
 }
 LEGENDS = {
     "waktu": lazy_gettext("Waktu dan tempat"),

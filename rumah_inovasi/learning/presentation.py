@@ -10,7 +10,7 @@ from markupsafe import Markup
 from rumah_inovasi import addresses
 from rumah_inovasi.catalogue.metadata import Source
 from rumah_inovasi.catalogue.presentation import FILE_KINDS
-from rumah_inovasi.learning.facts import DAY_LENGTH, KINDS, Facts
+from rumah_inovasi.learning.facts import DAY_LENGTH, KINDS, Facts, earliest, latest
 from rumah_inovasi.learning.model import WorkshopFile
 from rumah_inovasi.learning.queries import Listed, Read
 from rumah_inovasi.organisations.model import GOVERNMENT, Region, Unit
@@ -58,6 +58,7 @@ class Page:
     absolute_url: str
     days: str
     is_over: bool
+    is_running: bool
     calendar_url: str | None
     facts: Facts
     kind: str | None
@@ -139,6 +140,7 @@ def page(
         absolute_url=base_url + url,
         days=days(facts.starts, facts.ends) if facts.starts else gettext("(belum diisi)"),
         is_over=found.last_day is not None and found.last_day < today,
+        is_running=facts.is_dated and earliest(facts.starts) <= today <= latest(facts.ends or facts.starts),
         calendar_url=f"{url}.ics" if facts.is_dated else None,
         facts=facts,
         kind=kind_name(facts.kind, words),

@@ -51,12 +51,20 @@ def file_of_draft(session: Session, actor: Actor, workshop: int, name: str) -> W
 
 
 def writings(session: Session, actor: Actor) -> list[ListedProposal]:
-    """Proposals of the units that the actor writes for, and those the actor began; the one changed last first."""
+    """Proposals of the units that the actor writes for, and those the actor began; the one changed last first.
+
+    Of each workshop it is the open one, else the last.
+    """
     mine = WorkshopProposal.author_id == actor.account
     own = or_(mine, _of_units(actor.units_with(*WRITERS)))
     order = WorkshopProposal.updated_at.desc(), WorkshopProposal.id.desc()
-    rows = session.execute(_rows().where(own).order_by(*order))
-    return [ListedProposal(*found) for found in rows if may_see(actor, found[0])]
+    rows = [
+        row for row in _listed(session.execute(_rows().where(own).order_by(*order))) if may_see(actor, row.proposal)
+    ]
+    shown: dict[int, int] = {}
+    for row in sorted(rows, key=lambda row: not row.proposal.is_open):  # stable: the last one stays before the others
+        shown.setdefault(row.proposal.workshop_number, row.proposal.id)
+    return [row for row in rows if row.proposal.id in shown.values()]
 
 
 def waiting_for(session: Session, actor: Actor) -> list[ListedProposal]:

@@ -22,6 +22,7 @@ from rumah_inovasi.learning import export, proposal_queries, queries
 from rumah_inovasi.learning.queries import PAGE_SIZE, Listed, Wanted
 from rumah_inovasi.learning.showing import cards_of, shown, today, tombstone
 from rumah_inovasi.learning.tools import tools_for
+from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import Region
 from rumah_inovasi.web.current import base_url, house, page_number
 from rumah_inovasi.web.links import pager
@@ -64,6 +65,7 @@ def workshops() -> Response:
         page = render_template(
             "learning/list.html",
             coming=cards_of(session, coming),
+            has_running=any(row.workshop.first_day and row.workshop.first_day <= on for row in coming),
             past=cards_of(session, queries.past(session, asked.wanted, number, on=on)),
             total=total,
             asked=asked,
@@ -158,7 +160,10 @@ def _asked(session: Session) -> _Asked:
     text = text[:LONGEST_QUERY].rstrip()
     code = request.args.get("wilayah", "")
     if code and code not in {region.code for region in regions}:
-        abort(400, "Wilayah ini belum punya pelatihan yang tercatat. Pilih dari daftar.")
+        asked = organisations.regions(session).get(code)  # it may have had workshops, and have them again
+        if asked is None:
+            abort(400, "Wilayah ini tidak ada. Pilih dari daftar.")
+        regions = sorted([*regions, asked], key=lambda region: region.code)
     wanted = Wanted(_year(request.args.get("tahun", "")), code or None, tuple(text.split()[:MOST_WORDS]))
     return _Asked(wanted, text, queries.years(session), regions)
 

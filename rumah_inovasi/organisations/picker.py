@@ -1,6 +1,6 @@
 """Choosing one of the units that somebody may act for: a few at once, the others by searching."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, or_, select
@@ -21,7 +21,7 @@ class UnitChoice:
 
 @dataclass(frozen=True)
 class Picker:
-    """What a page offers: the first choices by name, how many the words leave, whether there are more than fit."""
+    """What a page offers: the first choices, how many the words leave, whether there are more than fit."""
 
     choices: list[UnitChoice]
     total: int
@@ -30,8 +30,14 @@ class Picker:
     picked: int | None
 
 
-def picker(session: Session, within: frozenset[int] | None, words: str = "", chosen: int | None = None) -> Picker:
-    """Active units among `within` (None: all) whose name or region holds all the words.
+def picker(
+    session: Session,
+    within: frozenset[int] | None,
+    own: Collection[int],
+    words: str = "",
+    chosen: int | None = None,
+) -> Picker:
+    """Active units among `within` (None: all) whose name or region holds all the words, `own` ones first, then by name.
 
     What was chosen before stays a choice whatever is searched for; a sole choice is chosen.
     """
@@ -39,7 +45,7 @@ def picker(session: Session, within: frozenset[int] | None, words: str = "", cho
     for word in words.split():
         like = Unit.name.icontains(word, autoescape=True), Region.full_name.icontains(word, autoescape=True)
         query = query.where(or_(*like))
-    found = _choices(session, query.order_by(Unit.name, Unit.id).limit(MOST))
+    found = _choices(session, query.order_by(Unit.id.in_(sorted(own)).desc(), Unit.name, Unit.id).limit(MOST))
     before = _choices(session, _active(within).where(Unit.id == chosen)) if chosen else []
     total = _count(session, query)
     known = {choice.unit.id for choice in before}

@@ -103,7 +103,9 @@ def _prepare(session: Session, actor: Actor, asked: StatementForm) -> Picker:
             "Replikasi dinyatakan oleh anggota unit penerimanya. Minta peran petugas kepada admin lokal unit itu."
         )
     asked.offer(vocabularies(session), (*STAGES, CANCELLED))
-    return pickers.picker(session, actor.units_with(*MEMBERS), request.values.get("cari", ""), _chosen(asked))
+    return pickers.picker(
+        session, actor.units_with(*MEMBERS), actor.own_units, request.values.get("cari", ""), _chosen(asked)
+    )
 
 
 def _chosen(asked: StatementForm) -> int | None:

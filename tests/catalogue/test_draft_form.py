@@ -13,6 +13,7 @@ from rumah_inovasi.catalogue import metadata as facts
 from rumah_inovasi.catalogue.draft_form import ENTRIES, NOT_ASKED, Ask
 from rumah_inovasi.catalogue.metadata import METADATA_KEYS, Metadata
 from rumah_inovasi.interoperability import front_matter
+from rumah_inovasi.learning.draft import ENTRIES as WORKSHOP_ENTRIES
 from tests.catalogue.facts import any_metadata, vocabulary
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -124,5 +125,6 @@ def test_problem_points_at_the_field_where_it_is_mended() -> None:
 
 
 def test_every_way_to_ask_is_in_use() -> None:
-    asked = {entry.ask for entry in ENTRIES.values()} | {part.ask for entry in ENTRIES.values() for part in entry.parts}
+    entries = [*ENTRIES.values(), *WORKSHOP_ENTRIES.values()]
+    asked = {entry.ask for entry in entries} | {part.ask for entry in entries for part in entry.parts}
     assert asked == set(Ask)

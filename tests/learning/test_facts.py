@@ -64,6 +64,11 @@ def test_workshop_does_not_end_before_it_begins(starts: str, ends: str, problems
     assert parsed(mulai=starts, selesai=ends)[1] == problems
 
 
+def test_days_are_compared_before_all_else_is_filled_in() -> None:
+    assert parsed(judul="", mulai="2026-12-02", selesai="2026-12-01") == (None, ["judul", "selesai"])
+    assert parsed(mulai="2026-13", selesai="2026-12-01") == (None, ["mulai"])
+
+
 def test_calendar_needs_days() -> None:
     dated = [("2026-12-02", None), ("2026-12-02", "2026-12-04")]
     undated = [("2026-12", None), ("2026", None), ("2026-12-02", "2026-12"), ("2026-12", "2026-12-04")]

@@ -70,15 +70,33 @@ def test_workshop_is_over_the_day_after_its_last(
     house: House, client: PageClient, starts: str, ends: str | None, *, is_coming: bool
 ) -> None:
     held(house, workshop(starts=starts, extra=f"selesai: {ends}\n" if ends else ""))
-    assert ("Akan datang" in client.get("/pelatihan").text) == is_coming
+    assert ("Sudah berlangsung" not in client.get("/pelatihan").text) == is_coming
 
 
 def test_day_begins_at_midnight_in_east_java(house: House, client: PageClient) -> None:
     held(house, workshop(starts="2026-11-22"))
     house.clock.at = datetime(2026, 11, 22, 16, 50, tzinfo=UTC)  # type: ignore[attr-defined]  # the clock of tests
-    assert "Akan datang" in client.get("/pelatihan").text
+    assert "Sedang berlangsung" in client.get("/pelatihan").text
     house.clock.at = datetime(2026, 11, 22, 17, 10, tzinfo=UTC)  # type: ignore[attr-defined]  # 00.10 WIB
-    assert "Akan datang" not in client.get("/pelatihan").text
+    assert "Sedang berlangsung" not in client.get("/pelatihan").text
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "said"),
+    [
+        ("2026-11-23", None, "akan datang"),
+        ("2026-11-21", "2026-11-23", "sedang berlangsung"),
+        ("2026-11-22", None, "sedang berlangsung"),
+        ("2026-11", None, "akan datang"),  # on which days of the month nobody has told
+        ("2026-11-20", "2026-11-21", "sudah berlangsung"),
+    ],
+)
+def test_page_says_whether_it_is_held_now(
+    house: House, client: PageClient, starts: str, ends: str | None, said: str
+) -> None:
+    held(house, workshop(starts=starts, extra=f"selesai: {ends}\n" if ends else ""))
+    text = client.get("/pelatihan/1-bimtek-menulis-inovasi").text
+    assert [words for words in ("akan datang", "sedang berlangsung", "sudah berlangsung") if words in text] == [said]
 
 
 def test_list_narrows_by_year_region_and_words(house: House, client: PageClient) -> None:
@@ -96,6 +114,13 @@ def test_list_narrows_by_year_region_and_words(house: House, client: PageClient)
     assert found("q=forum&tahun=2025") == {"Forum Sidoarjo"}
     assert found("q=forum+bimtek") == set()
     assert "Tidak ada pelatihan yang cocok." in client.get("/pelatihan?q=%25").text
+
+
+def test_region_without_workshops_is_an_empty_list(house: House, client: PageClient) -> None:
+    held(house, workshop())
+    page = client.get("/pelatihan?wilayah=35.07")
+    assert "Tidak ada pelatihan yang cocok." in page.text
+    assert '<option value="35.07" selected>' in page.html
 
 
 @pytest.mark.parametrize("query", ["tahun=dua", "tahun=20245", "wilayah=35.99", "wilayah=%00", "hal=0", "hal=x"])

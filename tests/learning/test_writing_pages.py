@@ -1,5 +1,6 @@
 """A workshop from the first title to the page that everybody reads, in browsers without JavaScript."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -10,9 +11,9 @@ from rumah_inovasi.house import House
 from rumah_inovasi.learning import queries
 from tests.factories import put, write_up
 from tests.files.samples import pdf
-from tests.learning.training import BODY, Crew, amended, crew_of, plan_of, planned, submit, taught, workshop_of
+from tests.learning.training import BODY, Crew, amended, approve, crew_of, plan_of, planned, submit, taught, workshop_of
 from tests.pages import ORIGIN, Answer, PageClient
-from tests.people import Person, signed_in
+from tests.people import Person, signed_in, unit
 
 DESK = "/ruang-kerja/pelatihan"
 PHONE = "0812-3456-7890"
@@ -211,6 +212,40 @@ def test_files_are_uploaded_titled_opened_and_removed(house: House, crew: Crew, 
     client.get(file, status=404)
 
 
+def test_reviewer_is_told_of_closed_materials_and_opens_them_later_too(
+    house: House, crew: Crew, at: At, client: PageClient
+) -> None:
+    number, admin = planned(house, crew.trainer, crew.unit), at(crew.admin)
+    trainer, address = at(crew.trainer), url(number, "/berkas")
+    sent = {"file": (BytesIO(pdf()), "panduan.pdf"), "caption": "Panduan peserta"}
+    trainer.submit(trainer.get(address), sent, to=address)
+    submit(house, crew.trainer, number)
+    assert "1 bahan masih tertutup dan tidak akan tampil: panduan.pdf" in admin.get(url(number)).text
+    decide(admin, number, "setujui")
+    shown = "/pelatihan/1-bimtek-menulis-inovasi"
+    assert "Panduan peserta" not in client.get(shown).text
+    page = admin.get(url(number))
+    assert "langsung berlaku pada halaman yang sudah terbit" in page.text
+    admin.submit(page, to=url(number, "/berkas/panduan.pdf/buka"))
+    assert "Panduan peserta" in client.get(shown).text
+    later = amended(house, crew.author, 1)
+    submit(house, crew.author, later)
+    assert "tidak akan tampil" not in admin.get(url(later)).text
+    decide(admin, later, "setujui")
+    assert url(number, "/berkas/panduan.pdf/buka") not in admin.get(url(number)).html  # a former revision
+
+
+def test_names_with_titles_stay_whole(house: House, crew: Crew, at: At) -> None:
+    number, trainer = planned(house, crew.trainer, crew.unit), at(crew.trainer)
+    for typed, kept in (
+        ("Kepala Dinas Kesehatan, Kab. Sidoarjo", ["Kepala Dinas Kesehatan, Kab. Sidoarjo"]),
+        ("Kepala Bagian, M.Kes; Widyaiswara\n\nTim BPSDM", ["Kepala Bagian, M.Kes", "Widyaiswara", "Tim BPSDM"]),
+    ):
+        type_in(trainer, number, {"narasumber": typed})
+        type_in(trainer, number, {})  # as the form showed it
+        assert plan_of(house, number).stored["narasumber"] == kept
+
+
 def test_file_that_is_none_is_refused(house: House, crew: Crew, at: At) -> None:
     number = planned(house, crew.trainer, crew.unit)
     trainer, address = at(crew.trainer), url(number, "/berkas")
@@ -301,6 +336,24 @@ def test_desk_of_a_trainer_leads_to_workshops_alone(crew: Crew, at: At) -> None:
     assert "/ruang-kerja/tulis" not in page.links
     at(crew.officer).get(DESK, status=403)
     at(crew.officer).get(f"{DESK}/tulis", status=403)
+
+
+def test_desk_lists_each_workshop_once(house: House, crew: Crew, at: At) -> None:
+    taught(house, crew)
+    second = amended(house, crew.author, 1)
+    submit(house, crew.author, second)
+    approve(house, crew.admin.actor, second)
+    trainer = at(crew.trainer)
+    assert [link for link in trainer.get(DESK).links if "/usulan/" in link] == [url(second)]
+    third = amended(house, crew.author, 1)
+    assert [link for link in trainer.get(DESK).links if "/usulan/" in link] == [url(third)]
+
+
+def test_own_unit_is_the_first_choice(house: House, crew: Crew, at: At) -> None:
+    for name in ("Apotek", "Balai"):
+        unit(house, name)
+    choices = re.findall(r'<span lang="id">([^<]+)</span>', at(crew.admin).get(f"{DESK}/tulis").html)
+    assert choices[:2] == ["Pemerintah Kabupaten Sidoarjo", "Apotek"]
 
 
 def test_unit_of_others_is_no_choice(house: House, crew: Crew, at: At) -> None:
