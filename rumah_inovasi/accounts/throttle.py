@@ -55,6 +55,12 @@ def take(session: Session, limit: Limit, key: str, *, now: datetime) -> None:
     session.flush()
 
 
+def give_back(session: Session, limit: Limit, key: str) -> None:
+    """Take the last count of a key back, as for a sign-in that succeeded from an address that many share."""
+    last = select(func.max(Attempt.id)).where(Attempt.kind == limit.kind, Attempt.key == key).scalar_subquery()
+    session.execute(delete(Attempt).where(Attempt.id == last))
+
+
 def forget(session: Session, limit: Limit, key: str) -> None:
     """Let the count of a key begin anew, as after a sign-in that succeeded."""
     session.execute(delete(Attempt).where(Attempt.kind == limit.kind, Attempt.key == key))

@@ -78,6 +78,7 @@ def _recognised(email: str, password: str) -> Account:
     with house().database.write() as session:
         for limit, key in own[:2]:
             throttle.forget(session, limit, key)
+        throttle.give_back(session, *own[2])
     return usable
 
 

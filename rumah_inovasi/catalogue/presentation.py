@@ -50,7 +50,7 @@ class Card:
     started: str | None
     topics: Sequence[Link]
     status: Status
-    applied_in: int
+    applied_in: int | None  # other kabupaten/kota; none where it is applied nowhere else at all
     provenance: str
 
 
@@ -189,7 +189,7 @@ def status(state: str, vocabularies: Vocabularies, as_of: str | None = None, sou
 
 
 def cards(rows: Iterable[Listed], vocabularies: Vocabularies, applied: Mapping[int, int]) -> list[Card]:
-    """Write-ups in a list; `applied` tells in how many other kabupaten/kota each is applied."""
+    """Write-ups in a list; `applied` tells of those applied elsewhere in how many kabupaten/kota."""
     return [
         Card(
             number=row.innovation.number,
@@ -202,7 +202,7 @@ def cards(rows: Iterable[Listed], vocabularies: Vocabularies, applied: Mapping[i
             started=row.innovation.started,
             topics=topics(row.topics, vocabularies),
             status=status(row.innovation.sustainability, vocabularies),
-            applied_in=applied.get(row.innovation.number, 0),
+            applied_in=applied.get(row.innovation.number),
             provenance=row.innovation.provenance,
         )
         for row in rows

@@ -1,5 +1,6 @@
 """What authors do with a proposal for a write-up: begin, save, submit; the rest is common to all (`reviewing`)."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -143,6 +144,10 @@ def require_ready(session: Session, proposal: Proposal, vocabulary: Vocabulary) 
     region = session.get_one(Unit, proposal.unit_id).region_code
     _facts, problems = drafts.read(proposal.stored, region, vocabulary)
     require_complete(proposal, problems)
+    listed = {item["nama"] for item in proposal.stored.get(FILES, [])}
+    for name in files_in(proposal.body, proposal.innovation_number):
+        if name not in listed:
+            raise no_file(name)
     twin = queries.by_title(session, region, str(proposal.stored["judul"]), besides=proposal.innovation_number)
     if twin:
         raise Invalid(
@@ -151,6 +156,20 @@ def require_ready(session: Session, proposal: Proposal, vocabulary: Vocabulary) 
             field="judul",
             number=twin.number,
         )
+
+
+def files_in(body: str, number: int) -> list[str]:
+    """Names of the files of a write-up that its text shows or links, as the lines to be copied name them."""
+    return re.findall(rf"\]\({number}/([^)\s]+)\)", body)
+
+
+def no_file(name: str) -> Invalid:
+    """The text names a file that was never uploaded, or was removed."""
+    return Invalid(
+        "Teks memakai berkas “%(name)s”, yang tidak ada di antara lampiran. Unggah berkasnya, atau hapus dari teks.",
+        field=drafts.BODY,
+        name=name,
+    )
 
 
 def _begin(

@@ -20,7 +20,7 @@ from rumah_inovasi.catalogue.policy import (
     require,
 )
 from rumah_inovasi.catalogue.proposal import CommentKind, Proposal, ProposalState, UnderReview
-from rumah_inovasi.catalogue.proposal_actions import require_ready
+from rumah_inovasi.catalogue.proposal_actions import no_file, require_ready
 from rumah_inovasi.catalogue.proposal_queries import hold
 from rumah_inovasi.catalogue.publishing import Provenance, Text, release
 from rumah_inovasi.catalogue.reviewing import Stale, say
@@ -203,7 +203,9 @@ def _require_open_files(session: Session, innovation: Innovation, facts: Metadat
     listed = {item.name for item in facts.attachments}
     for name in text.rendered.files_of(innovation.number):
         row = rows.get(name)
-        if name not in listed or row is None or not row.is_open:
+        if name not in listed or row is None:
+            raise no_file(name)
+        if not row.is_open:
             raise Invalid(
                 "Lampiran “%(name)s” dipakai dalam teks, tetapi belum dibuka untuk umum. Buka lampirannya, atau hapus "
                 "dari teks.",

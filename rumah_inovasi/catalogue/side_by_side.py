@@ -31,14 +31,17 @@ def side_by_side(shown: Sequence[WriteUp], applied: Mapping[int, int]) -> list[R
         Row(gettext("Sumber daya manusia"), [item.staff or "" for item in shown], is_content=True),
         Row(gettext("Mitra"), [", ".join(item.partners) for item in shown], is_content=True),
         Row(gettext("Keberlanjutan"), [item.status.label for item in shown]),
-        Row(gettext("Diterapkan di tempat lain"), [_applied(applied.get(item.number, 0)) for item in shown]),
+        Row(gettext("Diterapkan di tempat lain"), [_applied(applied.get(item.number)) for item in shown]),
         Row(gettext("Penghargaan"), [_awards(item) for item in shown], is_content=True),
     ]
     return [row for row in rows if any(row.cells)]
 
 
-def _applied(count: int) -> str:
-    return ngettext("%(num)s kabupaten/kota", "%(num)s kabupaten/kota", count) if count else ""
+def _applied(count: int | None) -> str:
+    if count is None:
+        return ""
+    named = ngettext("%(num)s kabupaten/kota", "%(num)s kabupaten/kota", count)
+    return str(named if count else gettext("ya, tanpa nama kabupaten/kota di Jawa Timur"))
 
 
 def _awards(item: WriteUp) -> str:

@@ -22,10 +22,10 @@ class Figure:
 def of_house(session: Session) -> list[Figure]:
     """How many innovations there are, how many are applied elsewhere, from how many of the 38 they come."""
     numbers = [item.number for item in catalogue.all_published(session)]
-    applied = sum(1 for count in replication.applied_counts(session, numbers).values() if count)
+    applied = len(replication.applied_counts(session, numbers))
     born = sum(1 for code in catalogue.counts_by_region(session) if "." in code)
     return [
         Figure(len(numbers), gettext("inovasi tercatat"), addresses.search()),
-        Figure(applied, gettext("diterapkan di kabupaten/kota lain"), "/replikasi"),
+        Figure(applied, gettext("diterapkan di tempat lain"), addresses.search(replikasi="ada")),
         Figure(born, gettext("kabupaten/kota asal"), "/wilayah"),
     ]

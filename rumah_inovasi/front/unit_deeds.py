@@ -12,7 +12,7 @@ from rumah_inovasi.accounts.actor import Actor, Role
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.organisations import actions, policy, queries
 from rumah_inovasi.organisations.forms import NameForm, NewUnitForm, SuccessorsForm, TargetForm
-from rumah_inovasi.organisations.model import GOVERNMENT, Unit, UnitState
+from rumah_inovasi.organisations.model import GOVERNMENT, Unit, UnitState, fits
 from rumah_inovasi.vocabulary.queries import Vocabularies
 from rumah_inovasi.web.forms import BaseForm
 
@@ -182,7 +182,11 @@ def fill(session: Session, actor: Actor, unit: Unit, form: BaseForm, words: Voca
     """Give a form its choices: kinds of units, or other units of the same tree."""
     if isinstance(form, NewUnitForm):
         form.offer(
-            [(term.id, words.name(term.kind, term.id)) for term in words.offered("jenis-unit") if term.id != GOVERNMENT]
+            [
+                (term.id, words.name(term.kind, term.id))
+                for term in words.offered("jenis-unit")
+                if term.id != GOVERNMENT and fits(term.id, unit.region_code)
+            ]
         )
     elif isinstance(form, TargetForm | SuccessorsForm):
         active = queries.active_units(session, unit.region_code, reach(actor))

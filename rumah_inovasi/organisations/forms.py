@@ -26,7 +26,7 @@ class NewUnitForm(NameForm):
 
     def offer(self, kinds: Choices) -> None:
         """Set the kinds to choose from."""
-        self.kind.choices = list(kinds)
+        self.kind.choices = [(NOBODY, lazy_gettext("Pilih jenis")), *kinds]
 
 
 class TargetForm(BaseForm):

@@ -14,7 +14,18 @@ from rumah_inovasi.errors import Invalid
 
 PROVINCE = "35"
 GOVERNMENT = "pemda"  # kind of the root unit of each region's tree
+# Kinds of units after who keeps them (law 23/2014 on regional government); others stand in any tree.
+PROVINCIAL_KINDS = frozenset({"opd-prov", "upt-prov", "rs-prov", "sekolah-prov", "samsat"})
+LOCAL_KINDS = frozenset({
+    "opd-kab", "upt-kab", "setda", "kecamatan", "kelurahan", "desa", "puskesmas", "rsud", "sekolah-kab", "mpp",
+    "bumdes",
+})  # fmt: skip
 LONGEST_NAME = 200
+
+
+def fits(kind: str, region_code: str) -> bool:
+    """Whether a unit of this kind belongs into the tree of a region: no provincial office below a regency."""
+    return kind not in (LOCAL_KINDS if region_code == PROVINCE else PROVINCIAL_KINDS)
 
 
 class RegionKind(enum.StrEnum):

@@ -112,6 +112,11 @@ class Replication(Base):
         return self.region_code is not None and self.region_code == origin_region
 
 
+def is_applied_elsewhere(origin_region: str, replications: Iterable[Replication]) -> bool:
+    """Whether anybody outside the region where the innovation was born applies it, named or not."""
+    return any(found.is_applied and not found.is_expansion(origin_region) for found in replications)
+
+
 def applied_regencies(origin_region: str, replications: Iterable[Replication]) -> set[str]:
     """The kabupaten/kota, other than the origin, in which an innovation is applied."""
     return {

@@ -177,8 +177,8 @@ def _sentence(rows: Sequence[Replication], origin_region: str, applied: set[str]
     if outside:
         parts.append(
             ngettext(
-                "Diterapkan oleh %(num)s penerima lain yang disebut namanya.",
-                "Diterapkan oleh %(num)s penerima lain yang disebut namanya.",
+                "Ada %(num)s catatan penerapan lain yang tidak dihitung per kabupaten/kota.",
+                "Ada %(num)s catatan penerapan lain yang tidak dihitung per kabupaten/kota.",
                 outside,
             )
         )

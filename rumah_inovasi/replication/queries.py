@@ -11,7 +11,7 @@ from rumah_inovasi.errors import NotFound
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import GOVERNMENT, Unit
 from rumah_inovasi.replication.claim import Claim
-from rumah_inovasi.replication.model import OVER, Replication, applied_regencies
+from rumah_inovasi.replication.model import OVER, Replication, applied_regencies, is_applied_elsewhere
 
 
 def claims(session: Session, number: int) -> list[Claim]:
@@ -110,13 +110,17 @@ def taken_up_by_units(session: Session, unit_ids: Iterable[int]) -> list[tuple[I
 
 
 def applied_counts(session: Session, numbers: Iterable[int]) -> dict[int, int]:
-    """For each innovation, in how many other kabupaten/kota it is applied."""
+    """For each innovation that is applied elsewhere, in how many other kabupaten/kota: 0 where sources name none."""
     wanted = set(numbers)
     pairs = _pairs(session, _published().where(Innovation.number.in_(wanted)))
     rows: dict[int, tuple[str, list[Replication]]] = {}
     for innovation, row in pairs:
         rows.setdefault(innovation.number, (innovation.region_code, []))[1].append(row)
-    return {number: len(applied_regencies(origin, found)) for number, (origin, found) in rows.items()}
+    return {
+        number: len(applied_regencies(origin, found))
+        for number, (origin, found) in rows.items()
+        if is_applied_elsewhere(origin, found)
+    }
 
 
 def from_outside(session: Session) -> list[tuple[Innovation, Origin]]:

@@ -11,7 +11,7 @@ from rumah_inovasi.markup.plain_text import plain_text
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import Region, Unit
 from rumah_inovasi.replication import queries as replication
-from rumah_inovasi.replication.model import Replication, applied_regencies
+from rumah_inovasi.replication.model import Replication, applied_regencies, is_applied_elsewhere
 from rumah_inovasi.search.port import SearchDocument
 
 BATCH = 200  # write-ups in memory at once
@@ -60,7 +60,7 @@ def _texts(facts: Metadata, html: str, unit_names: Sequence[str], region: Region
 def _facets(
     item: Innovation, facts: Metadata, unit: Unit, rows: Sequence[Replication], applied: Iterable[str]
 ) -> Mapping[str, Sequence[str]]:
-    in_use = any(row.is_applied and not row.is_expansion(item.region_code) for row in rows)
+    in_use = is_applied_elsewhere(item.region_code, rows)
     values: dict[str, Iterable[str | None]] = {
         "wilayah": [item.region_code],
         "urusan": facts.topics,

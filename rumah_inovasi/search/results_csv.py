@@ -37,6 +37,6 @@ def _cells(result: Result, base_url: str) -> list[str]:
         card.started or "",
         ", ".join(topic.label for topic in card.topics),
         card.status.label,
-        str(card.applied_in),
+        str(card.applied_in or 0),
         base_url + card.url,
     ]

@@ -121,6 +121,22 @@ def test_success_forgets_the_guesses_at_this_account(client: PageClient, siti: P
         client.submit(client.get("/akun"), to="/keluar")
 
 
+def test_hall_full_of_people_signs_in_from_one_address(house: House, client: PageClient, siti: Person) -> None:
+    with house.database.write() as session:
+        for _ in range(throttle.SIGN_IN_FROM_ADDRESS.most - 1):
+            throttle.take(session, throttle.SIGN_IN_FROM_ADDRESS, address_key(client), now=house.clock())
+    for _ in range(3):
+        sign_in(client, siti.email)
+        client.submit(client.get("/akun"), to="/keluar")
+    sign_in(client, siti.email, "salah", status=400)
+    sign_in(client, siti.email, status=429)
+
+
+def address_key(client: PageClient) -> str:
+    with client.client.application.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        return current.address_key()
+
+
 def test_counts_hold_no_address_in_the_clear(house: House, client: PageClient, siti: Person) -> None:
     sign_in(client, siti.email, "salah", status=400)
     with house.database.read() as session:

@@ -59,6 +59,14 @@ def test_numbers_of_persons_are_kept_in_drafts_and_submitted_nowhere(
     assert refusal(any_house, cast.author, number).field == field
 
 
+def test_file_that_the_text_names_has_to_be_there(any_house: House, cast: Cast) -> None:
+    number = drafted(any_house, cast.author, cast.unit)
+    made = proposal(any_house, number).innovation_number
+    for line in (f"![Alur]({made}/alur.png)", f"[Panduan]({made}/panduan.pdf)"):
+        save(any_house, cast.author, number, Draft(FACTS, f"{BODY}\n{line}\n"))
+        assert "tidak ada di antara lampiran" in str(refusal(any_house, cast.author, number))
+
+
 def test_numbers_of_persons_are_found_in_captions_and_names_of_files_too() -> None:
     files = [{"nama": "a.png", "keterangan": f"KTP {NIK}"}, {"nama": f"ktp-{NIK}.png", "sha256": "0" * 64}]
     found = drafts.personal_numbers(Draft({"berkas": files}, ""))

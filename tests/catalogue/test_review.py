@@ -303,15 +303,15 @@ def test_new_draft_is_discarded_with_files_that_were_opened(any_house: House, ca
         assert session.get(Innovation, 1) is None
 
 
-def test_a_file_that_the_text_leads_to_has_to_be_opened_first(any_house: House, cast: Cast) -> None:
+def test_a_file_that_the_text_leads_to_by_reference_has_to_be_there(any_house: House, cast: Cast) -> None:
     number = drafted(any_house, cast.author, cast.unit)
     made = proposal(any_house, number).innovation_number
     with any_house.database.write() as session:
         found = session.get_one(Proposal, number)
-        draft = Draft(found.stored, f"## Hasil\n\n[surat tugas]({made}/surat.pdf)\n")
+        draft = Draft(found.stored, f"## Hasil\n\nAda [surat tugas][1].\n\n[1]: {made}/surat.pdf\n")
         proposal_actions.save(session, cast.author.actor, found, draft, version=found.version, now=any_house.clock())
     submit(any_house, cast.author, number)
-    with pytest.raises(Invalid, match=r"surat\.pdf"):
+    with pytest.raises(Invalid, match="tidak ada di antara lampiran"):
         approve(any_house, cast.admin.actor, number)
 
 

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 from rumah_inovasi.accounts.actor import Actor, Role
 from rumah_inovasi.audit import AuditEntry
 from rumah_inovasi.errors import Forbidden, Invalid
+from rumah_inovasi.front import unit_deeds
 from rumah_inovasi.house import House
 from rumah_inovasi.organisations import actions, queries
-from rumah_inovasi.organisations.model import Unit, UnitState
+from rumah_inovasi.organisations.forms import NewUnitForm
+from rumah_inovasi.organisations.model import Unit, UnitState, fits
+from rumah_inovasi.vocabulary import queries as vocabulary
 from tests.factories import put, write_up
 from tests.fixtures import START as NOW
 from tests.pages import Answer, PageClient
@@ -98,6 +101,26 @@ def test_unit_is_added_renamed_and_known_under_another_name(app: Flask, house: H
     assert "Disteladan" in page.text
 
 
+def test_province_and_regency_have_units_of_their_own_kinds(app: Flask, house: House, admin: Person) -> None:
+    def offered(region: str) -> set[str]:
+        with house.database.read() as session:
+            above = queries.government(session, region)
+            form = NewUnitForm(formdata=None, meta={"csrf": False})
+            unit_deeds.fill(session, admin.actor, above, form, vocabulary.load(session))
+            return {str(choice[0]) for choice in form.kind.choices or []}
+
+    with app.test_request_context():
+        province, regency = offered("35"), offered("35.15")
+    assert province & {"opd-prov", "samsat", "opd-kab", "puskesmas", "bumd", ""} == {"opd-prov", "samsat", "bumd", ""}
+    assert regency & {"opd-prov", "samsat", "opd-kab", "puskesmas", "bumd", ""} == {"opd-kab", "puskesmas", "bumd", ""}
+
+
+def test_every_shipped_unit_stands_in_a_tree_of_its_kind(full_house: House) -> None:
+    with full_house.database.read() as session:
+        found = session.scalars(select(Unit)).all()
+        assert [item.name for item in found if not fits(item.kind, item.region_code)] == []
+
+
 def test_form_for_a_name_begins_with_the_present_one(app: Flask, house: House, admin: Person) -> None:
     clinic = unit(house, "Puskesmas Contoh")
     client = signed_in(app, house, admin)
@@ -113,6 +136,8 @@ def test_form_for_a_name_begins_with_the_present_one(app: Flask, house: House, a
         ("alias", {"name": "x" * 201}, "Ada yang perlu diperbaiki"),
         ("tambah", {"name": "Baru", "kind": "pemda"}, "Ada yang perlu diperbaiki"),
         ("tambah", {"name": "Baru", "kind": "entah"}, "Ada yang perlu diperbaiki"),
+        ("tambah", {"name": "Baru", "kind": ""}, "Ada yang perlu diperbaiki"),
+        ("tambah", {"name": "Baru", "kind": "opd-prov"}, "Ada yang perlu diperbaiki"),
         ("pindah", {"unit": ""}, "Ada yang perlu diperbaiki"),
         ("pindah", {"unit": "999999"}, "Ada yang perlu diperbaiki"),
     ],

@@ -47,10 +47,10 @@ def test_figures_of_home_are_what_the_archive_holds(reader: PageClient, full_hou
     items = starter.read(full_house)
     links = list(of_class(reader.get("/"), "ul", "figures")[0].iter("a"))
     values = [int(text_of(link).split()[0].replace(".", "")) for link in links]
-    applied = [item for item in items if starter.applied_regencies(item)]
+    applied = [item for item in items if starter.applied_across(item)]
     born = {item["wilayah"] for item in items if item["wilayah"] != "35"}
     assert values == [len(items), len(applied), len(born)]
-    assert [link.get("href") for link in links] == ["/cari", "/replikasi", "/wilayah"]
+    assert [link.get("href") for link in links] == ["/cari", "/cari?replikasi=ada", "/wilayah"]
 
 
 def test_figure_of_innovations_is_that_of_the_list_behind_it(reader: PageClient, full_house: House) -> None:

@@ -103,7 +103,7 @@ def test_kinds_are_never_counted_as_one(client: PageClient, house: House) -> Non
     assert "Diterapkan di 1 kabupaten/kota lain di Jawa Timur: Kab. Tulungagung." in page
     for name in NAMES:
         assert name in page
-    assert "1 diterapkan di kabupaten/kota lain" in client.get("/").text
+    assert "1 diterapkan di tempat lain" in client.get("/").text
 
 
 def test_one_place_is_counted_once_however_often_it_is_named(client: PageClient, house: House) -> None:
@@ -142,7 +142,7 @@ def test_place_outside_the_province_is_named_but_not_on_the_map(client: PageClie
     assert totals(answer)["Diterapkan"] == 1
     assert set(tiles(answer).values()) == {0}
     assert "Kabupaten Sumedang" in answer.text
-    assert "Diterapkan oleh 1 penerima lain" in client.get("/inovasi/1-antrean-ringkas").text
+    assert "Ada 1 catatan penerapan lain yang tidak dihitung per kabupaten/kota." in client.get("/inovasi/1-antrean-ringkas").text
 
 
 def test_few_are_a_sentence_and_many_a_map(client: PageClient, house: House) -> None:

@@ -143,7 +143,7 @@ def test_its_tag_and_topic_are_empty(withdrawn: PageClient) -> None:
 
 def test_counts_leave_it_out(withdrawn: PageClient) -> None:
     home = withdrawn.get("/").text
-    for figure in ("1 inovasi tercatat", "0 diterapkan di kabupaten/kota lain", "1 kabupaten/kota asal"):
+    for figure in ("1 inovasi tercatat", "0 diterapkan di tempat lain", "1 kabupaten/kota asal"):
         assert figure in home
     assert "Belum ada inovasi dari Kabupaten Tulungagung" in withdrawn.get("/wilayah/35.04-tulungagung").text
     assert "diterapkan di sini" not in withdrawn.get("/wilayah/35.03-trenggalek").text
