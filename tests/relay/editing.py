@@ -1,4 +1,4 @@
-"""People at work on the texts of a house: revisions, new titles and units' names, withdrawals, files."""
+"""People at work on the texts of a house: revisions, new titles and units' names, withdrawals, files, workshops."""
 
 import random
 from collections.abc import Callable
@@ -13,6 +13,9 @@ from rumah_inovasi.catalogue.metadata import Attachment
 from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.catalogue.publishing import Provenance, Text
 from rumah_inovasi.house import House
+from rumah_inovasi.learning import actions as learning_actions
+from rumah_inovasi.learning.facts import Facts
+from rumah_inovasi.learning.model import Workshop
 from rumah_inovasi.markup.rendered import Rendered
 from rumah_inovasi.organisations import actions as organisation_actions
 from rumah_inovasi.organisations import queries as organisations
@@ -41,6 +44,7 @@ class Editors:
         """Do one thing."""
         self._count += 1
         deeds: list[Callable[[Session], None]] = [self._begin, self._revise, self._revise, self._withdraw, self._rename]
+        deeds += [self._teach, self._cancel]
         deed = deeds[0] if self._count <= 5 else self._dice.choice(deeds)
         with self._house.database.write() as session:
             deed(session)
@@ -85,6 +89,38 @@ class Editors:
         if self._dice.random() < 0.3:
             claims = [claim(wilayah="35.78", mulai=str(2000 + self._count % 20))]
             replication_actions.replace_claims(session, SYSTEM, innovation, claims, now=now)
+
+    def _teach(self, session: Session) -> None:
+        """A workshop about some write-up: a new one, or another text, half the time under a new title."""
+        known = self._any_workshop(session) if self._dice.random() < 0.6 else None
+        title = known.title if known and self._dice.random() < 0.5 else f"Bimtek {self._count}"
+        facts = Facts(
+            title=title,
+            summary=f"Ringkasan {self._count}.",
+            starts="2026-12-02",
+            organiser="Bagian Organisasi",
+            region=REGION,
+            innovations=(self._any(session).number,),
+        )
+        learning_actions.publish(
+            session,
+            SYSTEM,
+            facts,
+            self._dice.choice(self._units),
+            Text(f"Isi {self._count}.", self._rendered),
+            Provenance("Redaksi", "Percobaan"),
+            now=self._house.clock(),
+            number=known.number if known else None,
+        )
+
+    def _cancel(self, session: Session) -> None:
+        found, now = self._any_workshop(session), self._house.clock()
+        if found and found.state == State.PUBLISHED:
+            learning_actions.withdraw(session, SYSTEM, found, "Batal", on=now.date(), now=now)
+
+    def _any_workshop(self, session: Session) -> Workshop | None:
+        rows = session.scalars(select(Workshop).order_by(Workshop.number)).all()
+        return self._dice.choice(rows) if rows else None
 
     def _any(self, session: Session) -> Innovation:
         return self._dice.choice(session.scalars(select(Innovation).order_by(Innovation.number)).all())

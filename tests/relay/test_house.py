@@ -75,5 +75,7 @@ def test_killed_relays_leave_index_and_archive_equal_to_the_database(any_house: 
             os.kill(relay, signal.SIGKILL)
     assert differences(any_house) == []
     assert index_differences(any_house, engines.build(any_house.settings)) == []
-    archive = any_house.settings.content_dir / "inovasi"
-    assert list(archive.rglob(".*")) == []
+    for shelf in ("inovasi", "pelatihan"):
+        archive = any_house.settings.content_dir / shelf
+        assert list(archive.rglob("*.md"))
+        assert list(archive.rglob(".*")) == []

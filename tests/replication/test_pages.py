@@ -142,7 +142,10 @@ def test_place_outside_the_province_is_named_but_not_on_the_map(client: PageClie
     assert totals(answer)["Diterapkan"] == 1
     assert set(tiles(answer).values()) == {0}
     assert "Kabupaten Sumedang" in answer.text
-    assert "Ada 1 catatan penerapan lain yang tidak dihitung per kabupaten/kota." in client.get("/inovasi/1-antrean-ringkas").text
+    assert (
+        "Ada 1 catatan penerapan lain yang tidak dihitung per kabupaten/kota."
+        in client.get("/inovasi/1-antrean-ringkas").text
+    )
 
 
 def test_few_are_a_sentence_and_many_a_map(client: PageClient, house: House) -> None:
