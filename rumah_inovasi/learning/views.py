@@ -89,7 +89,7 @@ def as_table() -> Response:
 def as_calendar() -> Response:
     """All workshops whose days are known, to be subscribed to."""
     with house().database.read() as session:
-        readings = [queries.read(session, row.workshop) for row in _all(session, Wanted(), today())]
+        readings = queries.read_all(session, [row.workshop for row in _all(session, Wanted(), today())])
         return _calendar(export.calendar(readings, base_url(), f"{gettext('Pelatihan')} — {NAME}"))
 
 

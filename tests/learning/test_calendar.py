@@ -4,12 +4,17 @@ from datetime import date
 from typing import Any
 
 import icalendar
+from sqlalchemy import event
 
+from rumah_inovasi.accounts.actor import SYSTEM
 from rumah_inovasi.house import House
+from rumah_inovasi.learning import actions, queries
+from tests.files.samples import pdf
 from tests.learning.samples import held, workshop
 from tests.pages import PageClient
 
 LONG = "Bimtek, penulisan; " + "inovasi pelayanan publik " * 6
+LINK = "{judul: Salindia, url: https://contoh.id/salindia}"
 ONE = "/pelatihan/1-bimtek-menulis-inovasi.ics"
 
 
@@ -62,3 +67,34 @@ def test_change_is_known_by_its_sequence(house: House, client: PageClient) -> No
 
 def test_empty_calendar_is_a_calendar(client: PageClient) -> None:
     assert events(client, "/pelatihan.ics") == []
+
+
+def test_calendar_of_all_asks_no_more_of_the_database_for_more_workshops(house: House, client: PageClient) -> None:
+    def asked() -> int:
+        said: list[Any] = []
+        event.listen(house.database.engine, "before_cursor_execute", listener := lambda *given: said.append(given[2]))
+        events(client, "/pelatihan.ics")
+        event.remove(house.database.engine, "before_cursor_execute", listener)
+        return len(said)
+
+    held(house, workshop())
+    alone = asked()
+    for day in range(2, 9):
+        held(house, workshop(f"Forum {day}", starts=f"2020-05-0{day}"), name=f"{day}.md")
+    assert asked() == alone
+
+
+def test_many_are_read_as_each_alone(any_house: House) -> None:
+    held(any_house, workshop(extra=f"bahan: [{{judul: Panduan, berkas: a.pdf}}, {LINK}]\n"), {"acara/a.pdf": pdf()})
+    held(any_house, workshop("Forum"), name="dua.md")
+    material = "bahan: [{judul: Panduan, berkas: a.pdf}]\n"
+    held(any_house, workshop("Forum", extra=f"nomor: 2\n{material}"), {"2/a.pdf": pdf()}, name="dua.md")
+    with any_house.database.write() as session:
+        found = queries.published(session, 1)
+        actions.set_open(session, SYSTEM, found, "a.pdf", is_open=False, now=any_house.clock())
+    with any_house.database.read() as session:
+        rows = [queries.published(session, number) for number in (2, 1)]
+        many, alone = queries.read_all(session, rows), [queries.read(session, row) for row in rows]
+    assert many == alone
+    assert [reading.revision.number for reading in many] == [2, 1]
+    assert [[item.title for item in reading.facts.materials] for reading in many] == [["Panduan"], ["Salindia"]]
