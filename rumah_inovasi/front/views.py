@@ -107,7 +107,7 @@ def region(ref: str) -> Response:
 
 @blueprint.get("/unit/<ref>")
 def unit(ref: str) -> Response:
-    """One unit with its write-ups and those whose work it carries on; a merged one leads to its successor."""
+    """One unit with its write-ups and workshops, and those whose work it carries on; a merged one leads on."""
     with house().database.read() as session:
         found = organisations.unit_of_ref(session, ref)
         successors = organisations.successors(session, found.id)
@@ -139,6 +139,7 @@ def unit(ref: str) -> Response:
                 ],
                 cards=cards_of(session, page.rows),
                 taken_up=region_page.exchanges(taken_up, organisations.regions(session), vocabularies(session)),
+                workshops=workshop_cards(session, learning.of_units(session, itself)),
                 pager=pager(page.number, page.total, PAGE_SIZE, url),
                 canonical=base_url() + url if page.number == 1 else None,
             )

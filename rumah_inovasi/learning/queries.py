@@ -1,6 +1,6 @@
 """What can be seen of workshops: published ones only, unless a function says otherwise."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -188,6 +188,12 @@ def regions(session: Session) -> list[Region]:
 def of_region(session: Session, code: str) -> list[Listed]:
     """Workshops of one region, the latest first."""
     return _rows(session, _listed(Wanted(region=code)).order_by(Workshop.first_day.desc(), Workshop.number))
+
+
+def of_units(session: Session, units: Collection[int]) -> list[Listed]:
+    """Workshops that any of these units keeps, the latest first."""
+    query = _listed(Wanted()).where(Workshop.unit_id.in_(sorted(units)))
+    return _rows(session, query.order_by(Workshop.first_day.desc(), Workshop.number))
 
 
 def about(session: Session, innovation: int) -> list[Read]:

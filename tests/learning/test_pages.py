@@ -11,10 +11,13 @@ import pytest
 from rumah_inovasi.accounts.actor import SYSTEM
 from rumah_inovasi.house import House
 from rumah_inovasi.learning import actions, queries
+from rumah_inovasi.organisations import queries as organisations
+from rumah_inovasi.organisations.actions import merge
 from tests.factories import put, write_up
 from tests.files.samples import pdf
 from tests.learning.samples import held, workshop
 from tests.pages import Answer, PageClient
+from tests.people import unit
 
 # The clock of tests stands at 22 November 2026.
 COMING = "2026-12-02"
@@ -238,6 +241,26 @@ def test_home_tells_what_is_coming(house: House, client: PageClient) -> None:
     page = client.get("/")
     assert "Pelatihan yang akan datang" in page.text
     assert "Forum Lama" not in page.text
+
+
+def test_unit_that_keeps_workshops_shows_them_with_those_of_units_it_carries_on(
+    house: House, client: PageClient
+) -> None:
+    place = "jenis_unit: puskesmas\nunit: "
+    held(house, workshop(extra=f"{place}Puskesmas Lama\n"))
+    held(house, workshop("Forum Baru", extra=f"{place}Puskesmas Baru\n"), name="dua.md")
+    held(house, workshop("Forum Kabupaten"), name="tiga.md")
+    page = f"/unit/{unit(house, 'Puskesmas Baru')}-puskesmas-baru"
+    found = client.get(page).links
+    assert "/pelatihan/2-forum-baru" in found
+    assert not {"/pelatihan/1-bimtek-menulis-inovasi", "/pelatihan/3-forum-kabupaten"} & set(found)
+    with house.database.write() as session:
+        names = ("Puskesmas Lama", "Puskesmas Baru")
+        old, new = (organisations.unit_by_name(session, "35.15", name) for name in names)
+        assert old
+        assert new
+        merge(session, SYSTEM, old, new, now=house.clock())
+    assert {"/pelatihan/2-forum-baru", "/pelatihan/1-bimtek-menulis-inovasi"} <= set(client.get(page).links)
 
 
 def test_site_map_names_workshops_that_can_be_read(house: House, client: PageClient) -> None:
