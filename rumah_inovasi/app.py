@@ -14,7 +14,6 @@ from rumah_inovasi.accounts import sizes as accounts_sizes
 from rumah_inovasi.accounts import views as accounts_views
 from rumah_inovasi.catalogue import (
     attachment_views,
-    handover_views,
     history_views,
     list_views,
     preview_views,
@@ -35,6 +34,7 @@ from rumah_inovasi.front import (
     admin_views,
     claim_views,
     desk_views,
+    handover_views,
 )
 from rumah_inovasi.front import views as front_views
 from rumah_inovasi.handbook import views as handbook_views

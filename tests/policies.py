@@ -125,6 +125,7 @@ def deeds() -> dict[str, Callable[[Actor], bool]]:
         "Menarik pelatihan yang terbit": lambda who: catalogue.may_withdraw(
             who, Workshop(state=State.PUBLISHED.value, unit_id=HERE)
         ),
+        "Menyerahkan pelatihan orang lain": lambda who: catalogue.may_hand_over(who, plan(s.DRAFT)),
         "Mengelola anggota unit": lambda who: membership.may_manage(who, HERE),
         "Memberi peran penyusun": lambda who: membership.may_grant(who, Role.AUTHOR, HERE),
         "Memberi peran kurator atau pengelola": lambda who: membership.may_grant(who, Role.CURATOR, HERE),

@@ -83,7 +83,7 @@ def may_claim(actor: Actor, innovation: Innovation) -> bool:
     return is_of_editors and actor.holds(*WRITERS, at=innovation.unit_id)
 
 
-def may_hand_over(actor: Actor, proposal: Proposal) -> bool:
+def may_hand_over(actor: Actor, proposal: UnderReview) -> bool:
     """Work of somebody who moves on is given to another by the local admin of the tree."""
     return proposal.is_open and (actor.holds(Role.LOCAL_ADMIN, at=proposal.unit_id) or actor.holds(Role.SYSTEM_ADMIN))
 

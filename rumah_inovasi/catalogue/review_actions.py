@@ -1,5 +1,6 @@
 """What reviewers do with a proposal: take it up, remark, ask for changes, decline, approve; and who carries work on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,15 +17,16 @@ from rumah_inovasi.catalogue.policy import (
     may_comment,
     may_hand_over,
     may_review,
-    may_write,
+    may_work_on,
     require,
 )
 from rumah_inovasi.catalogue.proposal import CommentKind, Proposal, ProposalState, UnderReview
 from rumah_inovasi.catalogue.proposal_actions import no_file, require_ready
-from rumah_inovasi.catalogue.proposal_queries import hold
+from rumah_inovasi.catalogue.proposal_queries import ListedText, hold
 from rumah_inovasi.catalogue.publishing import Provenance, Text, release
-from rumah_inovasi.catalogue.reviewing import Stale, say
+from rumah_inovasi.catalogue.reviewing import UNTITLED, Stale, say
 from rumah_inovasi.errors import Conflict, Invalid
+from rumah_inovasi.membership.policy import may_see as may_see_member
 from rumah_inovasi.organisations.model import Unit
 from rumah_inovasi.personal_data import find_personal_numbers
 from rumah_inovasi.schema import Vocabulary
@@ -135,22 +137,54 @@ def approve(
 
 
 def hand_over(
-    session: Session, actor: Actor, proposal: Proposal, heir: Account, heir_actor: Actor, *, now: datetime
+    session: Session, actor: Actor, work: Sequence[ListedText], heir: Account, heir_actor: Actor, *, now: datetime
 ) -> None:
-    """Let somebody else carry on an open proposal.
+    """Let somebody else carry on open proposals: all of them, or none.
 
     Raises:
-        Invalid: the heir does not write for the unit, or may not sign in any more.
+        Invalid: the heir may not write some of them, or may not sign in any more.
     """
-    require(may_hand_over(actor, proposal))
-    if not heir.is_open or not may_write(heir_actor, proposal.unit_id):
-        raise Invalid(
-            "Tidak ada penulis unit ini dengan surel itu. Undang dahulu orangnya sebagai penyusun.", field="email"
+    for row in work:
+        require(may_hand_over(actor, row.proposal))
+    if not heir.is_open:
+        raise no_heir()
+    _require_writer(actor, heir_actor, work)
+    for row in work:
+        proposal = row.proposal
+        former, proposal.author_id = proposal.author_id, heir.id
+        proposal.updated_at = now
+        audit.record(
+            session,
+            actor.account,
+            "proposal-handed-over",
+            proposal.ENTITY,
+            proposal.id,
+            now=now,
+            former=former,
+            heir=heir.id,
         )
-    former, proposal.author_id = proposal.author_id, heir.id
-    proposal.updated_at = now
-    audit.record(
-        session, actor.account, "proposal-handed-over", "proposal", proposal.id, now=now, former=former, heir=heir.id
+
+
+def no_heir() -> Invalid:
+    """Nobody whom the actor knows has that address; whether somebody elsewhere has it is not told."""
+    return Invalid(
+        "Tidak ada penulis unit ini dengan surel itu. Undang dahulu orangnya: sebagai penyusun, atau sebagai "
+        "narasumber bila yang diserahkan pelatihan saja.",
+        field="email",
+    )
+
+
+def _require_writer(actor: Actor, heir: Actor, work: Sequence[ListedText]) -> None:
+    beyond = [row for row in work if not may_work_on(heir, row.proposal)]
+    if not beyond:
+        return
+    if len(beyond) == len(work) and not may_see_member(actor, heir.grants):
+        raise no_heir()
+    raise Invalid(
+        "%(name)s tidak berwenang menulis: %(titles)s. Beri dahulu perannya di unit itu, atau pilih orang lain.",
+        field="email",
+        name=heir.name,
+        titles="; ".join(f"“{row.title or UNTITLED}”" for row in beyond),
     )
 
 

@@ -1,7 +1,7 @@
 """Forms of those who look after a write-up."""
 
 from flask_babel import lazy_gettext
-from wtforms import EmailField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from rumah_inovasi.catalogue.actions import LONGEST_REASON
@@ -16,15 +16,4 @@ class WithdrawalForm(BaseForm):
         description=lazy_gettext("Tampil untuk umum di alamat tulisan ini, dengan judul dan tanggalnya."),
         validators=[InputRequired(), Length(max=LONGEST_REASON)],
         render_kw={"rows": 4},
-    )
-
-
-class HandOverForm(BaseForm):
-    """Who carries on the open work of somebody else."""
-
-    email = EmailField(
-        lazy_gettext("Surel penerus"),
-        description=lazy_gettext("Anggota yang menulis untuk unit yang sama."),
-        validators=[InputRequired(), Length(max=200)],
-        render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )

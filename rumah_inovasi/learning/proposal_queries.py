@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from rumah_inovasi.accounts.actor import Actor, Role
 from rumah_inovasi.accounts.model import Account
 from rumah_inovasi.catalogue.policy import may_see
-from rumah_inovasi.catalogue.proposal import WAITING, values
+from rumah_inovasi.catalogue.proposal import CLOSED, WAITING, values
 from rumah_inovasi.catalogue.proposal_queries import ListedText, open_for
 from rumah_inovasi.errors import NotFound
 from rumah_inovasi.learning import queries
@@ -74,6 +74,12 @@ def waiting_for(session: Session, actor: Actor) -> list[ListedProposal]:
     )
     rows = session.execute(query.order_by(WorkshopProposal.submitted_at, WorkshopProposal.id))
     return [row for row in _listed(rows) if actor.account not in row.proposal.hands]
+
+
+def open_by(session: Session, account: int) -> list[ListedProposal]:
+    """Open proposals that somebody began: the work to be handed over."""
+    query = _rows().where(WorkshopProposal.author_id == account, WorkshopProposal.state.not_in(values(CLOSED)))
+    return list(_listed(session.execute(query.order_by(WorkshopProposal.id))))
 
 
 def _listed(rows: Iterable[tuple[WorkshopProposal, Workshop, Unit, Region, Account]]) -> Iterable[ListedProposal]:

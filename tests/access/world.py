@@ -69,7 +69,7 @@ NAMES = {
     "S": "Pengelola",
 }
 # Whose account or membership an address names, by the word of the table.
-MEMBERS = {"petugas": "O", "penyusun": "A", "penyusun-lain": "a", "kurator": "C", "pengelola": "S"}
+MEMBERS = {"petugas": "O", "penyusun": "A", "narasumber": "T", "penyusun-lain": "a", "kurator": "C", "pengelola": "S"}
 STATES = ("draft", "submitted", "in-review", "changes-requested", "approved", "declined")
 PICTURE, CLOSED = "alur.png", "tertutup.pdf"
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from rumah_inovasi.accounts.actor import Actor, Role
-from rumah_inovasi.catalogue import actions, proposal_actions, queries, review_actions, reviewing
+from rumah_inovasi.catalogue import actions, proposal_actions, proposal_queries, queries, review_actions, reviewing
 from rumah_inovasi.catalogue.draft import Draft
 from rumah_inovasi.catalogue.model import Attachment, Innovation, State
 from rumah_inovasi.catalogue.proposal import Proposal, ProposalState
@@ -94,13 +94,17 @@ def test_nobody_approves_the_own_text(any_house: House, cast: Cast) -> None:
     assert approve(any_house, cast.curator.actor, number)
 
 
+def hand_over(house: House, who: Person, number: int, heir: Person) -> None:
+    """Let somebody else carry on one proposal."""
+    with house.database.write() as session:
+        author = session.get_one(Proposal, number).author_id
+        work = [row for row in proposal_queries.open_by(session, author) if row.proposal.id == number]
+        review_actions.hand_over(session, who.actor, work, heir.account, heir.actor, now=house.clock())
+
+
 def test_who_has_written_in_it_does_not_approve_it_after_a_hand_over(any_house: House, cast: Cast) -> None:
     number = drafted(any_house, cast.admin, cast.unit)
-    with any_house.database.write() as session:
-        found = session.get_one(Proposal, number)
-        review_actions.hand_over(
-            session, cast.admin.actor, found, cast.author.account, cast.author.actor, now=any_house.clock()
-        )
+    hand_over(any_house, cast.admin, number, cast.author)
     submit(any_house, cast.author, number)
     with pytest.raises(Forbidden):
         approve(any_house, cast.admin.actor, number)
@@ -381,12 +385,12 @@ def test_hand_over_gives_open_work_to_somebody_who_writes_for_the_unit(any_house
     number = drafted(any_house, cast.author, cast.unit)
     heir = person(any_house, "Fajar Penerus", (Role.OFFICER, cast.unit))
     with pytest.raises(Invalid):
-        deed(any_house, review_actions.hand_over, cast.admin, number, heir.account, heir.actor)
+        hand_over(any_house, cast.admin, number, heir)
     writer = person(any_house, "Gita Penerus", (Role.AUTHOR, cast.unit))
     for other in (cast.author, cast.foreign):
         with pytest.raises(Forbidden):
-            deed(any_house, review_actions.hand_over, other, number, writer.account, writer.actor)
-    deed(any_house, review_actions.hand_over, cast.admin, number, writer.account, writer.actor)
+            hand_over(any_house, other, number, writer)
+    hand_over(any_house, cast.admin, number, writer)
     assert proposal(any_house, number).author_id == writer.id
 
 

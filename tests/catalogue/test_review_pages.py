@@ -215,18 +215,3 @@ def test_owning_unit_confirms_a_text_of_the_editors(desk: Desk) -> None:
 def token(page: Answer) -> str:
     """The token in the forms of a page."""
     return next(node.get("value", "") for node in page.tree.all("input") if node.get("name") == "csrf_token")
-
-
-def test_hand_over_moves_open_work(desk: Desk) -> None:
-    number = drafted(desk.house, desk.author, desk.unit)
-    heir = person(desk.house, "Gita Penerus", (Role.AUTHOR, desk.unit))
-    address = f"/ruang-kerja/anggota/{desk.author.id}/serah-terima"
-    desk.writing.get(address, status=404)
-    page = desk.reviewing.get(address)
-    assert "Antrean Dari Rumah" in page.text
-    stranger = person(desk.house, "Orang Lain", (Role.AUTHOR, government(desk.house, "35.78")))
-    unknown = desk.reviewing.submit(page, {"email": "siapa@contoh.go.id"}, status=400).text
-    assert "Tidak ada penulis unit ini dengan surel itu." in unknown
-    assert desk.reviewing.submit(page, {"email": stranger.email}, status=400).text == unknown
-    desk.reviewing.submit(page, {"email": heir.email})
-    assert proposal(desk.house, number).author_id == heir.id
