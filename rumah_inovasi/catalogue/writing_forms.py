@@ -6,13 +6,15 @@ from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from rumah_inovasi.accounts.actor import Actor, Role
-from rumah_inovasi.catalogue import draft_form, section_texts, writing_fields
+from rumah_inovasi.catalogue import draft_form, references, section_texts, writing_fields
 from rumah_inovasi.catalogue.draft import BODY, Draft
 from rumah_inovasi.catalogue.proposal import Proposal
 from rumah_inovasi.catalogue.writing_page import WHOLE, Wanted
 from rumah_inovasi.catalogue.writing_remarks import MESSAGE
 from rumah_inovasi.vocabulary.queries import Vocabularies
 from rumah_inovasi.web.forms import BaseForm, number
+
+NUMBERED = ("seri", "terkait")  # lists of numbers of write-ups
 
 
 class StartForm(BaseForm):
@@ -33,7 +35,9 @@ def typed(proposal: Proposal, actor: Actor, vocabularies: Vocabularies) -> Draft
     offered = writing_fields.offered(vocabularies)
     sent = request.form.to_dict(flat=False)
     facts = draft_form.read(sent, proposal.stored, offered, provenance=asks_provenance(actor))
-    return Draft(facts, _body(), draft_form.plain(request.form.get(MESSAGE, "")))
+    return Draft(
+        references.as_numbers(facts, NUMBERED, request.host), _body(), draft_form.plain(request.form.get(MESSAGE, ""))
+    )
 
 
 def wanted(actor: Actor) -> Wanted:
