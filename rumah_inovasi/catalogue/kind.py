@@ -16,6 +16,7 @@ from rumah_inovasi.catalogue.publishing import Text
 from rumah_inovasi.catalogue.writing_page import Form
 from rumah_inovasi.schema import Path, Problem, Vocabulary
 from rumah_inovasi.vocabulary.queries import Vocabularies
+from rumah_inovasi.web.links import Link
 
 Row = TypeVar("Row", bound=ListedText)
 
@@ -39,6 +40,10 @@ class TextKind(ABC, Generic[Row]):
         """The facts as they are kept, with the files that the proposal has by now."""
         return drafts.tidy({**stored, FILES: row.proposal.stored.get(FILES)}, [*self.KEYS, FILES])
 
+    def linked(self, session: Session, stored: Mapping[str, Any]) -> list[Link]:  # noqa: ARG002 - others need them
+        """What the facts name by number alone, to be shown with its titles."""
+        return []
+
     @abstractmethod
     def find(self, session: Session, actor: Actor, number: int) -> Row:
         """The proposal with this number, for somebody who may see it.
@@ -60,7 +65,9 @@ class TextKind(ABC, Generic[Row]):
         """Where the revisions since a proposal was begun are compared; none where that is nowhere."""
 
     @abstractmethod
-    def problems(self, stored: Mapping[str, Any], region: str, vocabulary: Vocabulary) -> list[Problem]:
+    def problems(
+        self, session: Session, stored: Mapping[str, Any], region: str, vocabulary: Vocabulary
+    ) -> list[Problem]:
         """What is wrong with the facts."""
 
     @abstractmethod

@@ -15,6 +15,7 @@ from rumah_inovasi.catalogue.model import KeptFile, State
 from rumah_inovasi.catalogue.proposal import UnderReview
 from rumah_inovasi.catalogue.proposal_queries import ListedText, Remark
 from rumah_inovasi.schema import Problem, Vocabulary
+from rumah_inovasi.web.links import Link
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class ReviewPage(Generic[Row]):
     files: list[KeptFile]
     deeds: Deeds
     is_outdated: bool
+    linked: list[Link]
 
     @property
     def proposal(self) -> UnderReview:
@@ -72,11 +74,12 @@ def review_page(
         row=row,
         remarks=proposal_queries.comments(session, number, found.COMMENT),
         changes=_changes(session, row, kind),
-        problems=kind.problems(found.stored, row.region.code, vocabulary) if found.is_open else [],
+        problems=kind.problems(session, found.stored, row.region.code, vocabulary) if found.is_open else [],
         numbers=drafts.personal_numbers(Draft(found.stored, found.body, found.message)),
         files=[kept[item["nama"]] for item in found.stored.get(FILES, []) if item.get("nama") in kept],
         deeds=deeds(actor, row),
         is_outdated=found.is_open and row.text.revision != found.base_revision,
+        linked=kind.linked(session, found.stored),
     )
 
 

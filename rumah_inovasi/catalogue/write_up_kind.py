@@ -54,7 +54,13 @@ class WriteUps(TextKind[ListedProposal]):
         """See `TextKind`."""
         return f"{self.text_url(row.text)}/bandingkan?dari={row.proposal.base_revision or 1}&ke={row.text.revision}"
 
-    def problems(self, stored: Mapping[str, Any], region: str, vocabulary: Vocabulary) -> list[Problem]:
+    def problems(
+        self,
+        session: Session,  # noqa: ARG002 - see TextKind
+        stored: Mapping[str, Any],
+        region: str,
+        vocabulary: Vocabulary,
+    ) -> list[Problem]:
         """See `TextKind`."""
         return drafts.read(stored, region, vocabulary)[1]
 

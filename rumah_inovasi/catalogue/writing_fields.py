@@ -32,6 +32,7 @@ class Control:
     longest: int = 0
     is_required: bool = False
     words: int | None = None
+    told: tuple[str, ...] = ()  # what the value stands for, as it was last saved
 
     @property
     def id(self) -> str:
@@ -79,6 +80,7 @@ class Filling:
     wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     grown: str = ""  # the list that gets more empty rows
     sheet: Sheet = OF_WRITE_UP
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what values stand for, by the name of a field
     files: tuple[tuple[str, str], ...] = ()  # names and captions of files that a fact may name
 
 
@@ -146,6 +148,7 @@ def _leaf(entry: Entry, name: str, record: str, values: Mapping[str, list[str]],
         wrong=filling.wrong.get(name, ()),
         longest=entry.longest,
         is_required=entry.is_required and not record,
+        told=filling.told.get(name, ()),
     )
 
 

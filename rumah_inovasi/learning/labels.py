@@ -42,7 +42,7 @@ HINTS = {
     "narasumber": lazy_gettext("Jabatan atau lembaga, bukan data pribadi; satu setiap baris."),
     "sasaran": lazy_gettext("Siapa yang diundang."),
     "penyelenggara": lazy_gettext("Unit atau lembaga yang mengadakan."),
-    "inovasi": lazy_gettext("Nomor tulisan yang dibahas, dipisah koma; nomornya ada di alamat tulisan itu."),
+    "inovasi": lazy_gettext("Nomor atau alamat tulisan yang dibahas, dipisah koma."),
     "bahan": lazy_gettext("Salindia, panduan, atau rekaman yang sudah ada di web. Berkas diunggah di halaman lain."),
     "sumber": lazy_gettext("Undangan, berita, atau laman yang menjadi dasar halaman ini."),
     "isi": lazy_gettext("Markdown, tanpa gambar. Susunan acara dapat ditulis sebagai tabel atau daftar."),

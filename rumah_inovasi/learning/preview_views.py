@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from rumah_inovasi.accounts import current
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.showing import cards_of
-from rumah_inovasi.learning import draft as drafts
 from rumah_inovasi.learning import preview, queries
 from rumah_inovasi.learning.showing import shown
 from rumah_inovasi.learning.workshop_kind import WORKSHOPS
@@ -43,7 +42,7 @@ def show(number: int) -> Response:
             write_ups=cards_of(session, catalogue.by_number(session, facts.innovations)),
             row=row,
             kind=WORKSHOPS,
-            problems=len(drafts.read(found.stored, row.region.code, known)[1]),
+            problems=len(WORKSHOPS.problems(session, found.stored, row.region.code, known)),
             closed=[file.name for file in listed if not file.is_open],
             preview=True,
             tools=None,

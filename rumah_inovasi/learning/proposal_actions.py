@@ -26,7 +26,7 @@ from rumah_inovasi.catalogue.reviewing import (
     require_present,
 )
 from rumah_inovasi.errors import Invalid
-from rumah_inovasi.learning import proposal_queries, queries
+from rumah_inovasi.learning import proposal_queries, queries, topics
 from rumah_inovasi.learning.draft import DRAFT_KEYS, as_draft, read
 from rumah_inovasi.learning.model import Workshop, WorkshopProposal, WorkshopRevision
 from rumah_inovasi.learning.policy import may_write
@@ -130,6 +130,7 @@ def require_ready(session: Session, proposal: WorkshopProposal, vocabulary: Voca
     facts, problems = read(proposal.stored, region, vocabulary)
     require_complete(proposal, problems)
     assert facts is not None  # else there were problems
+    topics.require_published(session, proposal.stored)
     if PICTURE.search(proposal.body):
         raise no_pictures()
     twin = queries.by_title(session, name_key(facts.title), facts.starts, besides=proposal.workshop_number)

@@ -9,19 +9,28 @@ from sqlalchemy.orm import Session
 
 from rumah_inovasi import addresses
 from rumah_inovasi.accounts.actor import Actor
-from rumah_inovasi.catalogue import draft_form, section_texts, writing_fields, writing_remarks
+from rumah_inovasi.catalogue import draft_form, references, section_texts, writing_fields, writing_remarks
 from rumah_inovasi.catalogue.draft import BODY, Draft
 from rumah_inovasi.catalogue.kind import TextKind
 from rumah_inovasi.catalogue.model import PublicText, PublishedRevision
 from rumah_inovasi.catalogue.publishing import Text
 from rumah_inovasi.catalogue.writing_page import Form
 from rumah_inovasi.catalogue.writing_remarks import MESSAGE
-from rumah_inovasi.learning import actions, labels, proposal_actions, proposal_queries, review_actions, writing_page
+from rumah_inovasi.learning import (
+    actions,
+    labels,
+    proposal_actions,
+    proposal_queries,
+    review_actions,
+    topics,
+    writing_page,
+)
 from rumah_inovasi.learning.draft import ENTRIES, as_draft
 from rumah_inovasi.learning.facts import KEYS
 from rumah_inovasi.learning.proposal_queries import ListedProposal
 from rumah_inovasi.schema import Path, Problem, Vocabulary
 from rumah_inovasi.vocabulary.queries import Vocabularies
+from rumah_inovasi.web.links import Link
 
 
 class Workshops(TextKind[ListedProposal]):
@@ -48,9 +57,18 @@ class Workshops(TextKind[ListedProposal]):
         """See `TextKind`."""
         return None
 
-    def problems(self, stored: Mapping[str, Any], region: str, vocabulary: Vocabulary) -> list[Problem]:
+    def problems(
+        self, session: Session, stored: Mapping[str, Any], region: str, vocabulary: Vocabulary
+    ) -> list[Problem]:
         """See `TextKind`."""
-        return writing_page.problems_of(stored, region, vocabulary)
+        return writing_page.problems_of(session, stored, region, vocabulary)
+
+    def linked(self, session: Session, stored: Mapping[str, Any]) -> list[Link]:
+        """See `TextKind`."""
+        return [
+            Link(f"{found.number} · {found.title}", addresses.write_up(found.ref))
+            for found in topics.named(session, stored)
+        ]
 
     def label(self, key: str) -> str:
         """See `TextKind`."""
@@ -69,6 +87,7 @@ class Workshops(TextKind[ListedProposal]):
         offered = writing_fields.offered(vocabularies)
         sent = request.form.to_dict(flat=False)
         stored = draft_form.read(sent, row.proposal.stored, offered, provenance=False, entries=ENTRIES)
+        stored = references.as_numbers(stored, (topics.KEY,), request.host)
         body = section_texts.canonical(draft_form.plain(request.form.get(BODY, "")))
         return Draft(stored, body, draft_form.plain(request.form.get(MESSAGE, "")))
 
@@ -78,14 +97,14 @@ class Workshops(TextKind[ListedProposal]):
 
     def form(
         self,
-        session: Session,  # noqa: ARG002 - see TextKind
+        session: Session,
         row: ListedProposal,
         draft: Draft,
         vocabularies: Vocabularies,
         actor: Actor,  # noqa: ARG002 - see TextKind
     ) -> Form:
         """See `TextKind`."""
-        return writing_page.form_of(row, draft, vocabularies, request.args.get("tambah", ""))
+        return writing_page.form_of(session, row, draft, vocabularies, request.args.get("tambah", ""))
 
     def save(
         self, session: Session, actor: Actor, row: ListedProposal, draft: Draft, *, version: int, now: datetime

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from rumah_inovasi.catalogue import draft as drafts
 from rumah_inovasi.catalogue import section_texts, writing_fields
 from rumah_inovasi.catalogue import writing_remarks as remarks
@@ -11,7 +13,7 @@ from rumah_inovasi.catalogue.draft import BODY, FILES, Draft
 from rumah_inovasi.catalogue.writing_fields import Control, Filling, Sheet
 from rumah_inovasi.catalogue.writing_page import WHOLE, Form
 from rumah_inovasi.catalogue.writing_remarks import MESSAGE, Remark
-from rumah_inovasi.learning import labels
+from rumah_inovasi.learning import labels, topics
 from rumah_inovasi.learning.draft import DRAFT_KEYS, ENTRIES, read
 from rumah_inovasi.learning.facts import MATERIALS
 from rumah_inovasi.learning.proposal_queries import ListedProposal
@@ -24,14 +26,14 @@ SHEET = Sheet(ENTRIES, labels.field, labels.part, labels.HINTS)
 PARTS = ("judul", "ringkasan", "mulai", "tempat", "penyelenggara", "narasumber", "sasaran", BODY, MATERIALS)
 
 
-def form_of(row: ListedProposal, typed: Draft, known: Vocabularies, grown: str) -> Form:
+def form_of(session: Session, row: ListedProposal, typed: Draft, known: Vocabularies, grown: str) -> Form:
     """The form filled with what was typed, saved or not; `grown` is the list that gets more empty rows."""
     stored = drafts.tidy({**typed.stored, FILES: row.proposal.stored.get(FILES)}, DRAFT_KEYS)
-    problems = problems_of(stored, row.region.code, known)
+    problems = problems_of(session, stored, row.region.code, known)
     numbers = remarks.of_numbers(Draft(stored, typed.body, typed.message), sheet=SHEET)
     wrong = [problem for problem in problems if not remarks.is_absent(stored, problem.path)]
     said = remarks.by_field(numbers, wrong, SHEET)
-    filling = Filling(stored, known, said, grown, sheet=SHEET)
+    filling = Filling(stored, known, said, grown, sheet=SHEET, told={topics.KEY: _titles(session, stored)})
     state = _completeness(stored, typed.body)
     absent = dict.fromkeys([*((part,) for part in state.missing), *(problem.path for problem in problems)])
     missing = [path for path in absent if path == (BODY,) or remarks.is_absent(stored, path)]
@@ -53,13 +55,18 @@ def form_of(row: ListedProposal, typed: Draft, known: Vocabularies, grown: str) 
     )
 
 
-def problems_of(stored: Mapping[str, Any], region: str, known: Vocabulary) -> list[Problem]:
+def problems_of(session: Session, stored: Mapping[str, Any], region: str, known: Vocabulary) -> list[Problem]:
     """What is wrong with the facts; at a material that is a file, the files are the place to mend it."""
     links = len(stored.get(MATERIALS) or [])
-    return [
+    of_facts = [
         Problem(_place(problem.path, links), problem.message, problem.values)
         for problem in read(stored, region, known)[1]
     ]
+    return of_facts + topics.problems(session, stored)
+
+
+def _titles(session: Session, stored: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(f"{found.number} · {found.title}" for found in topics.named(session, stored))
 
 
 def _place(path: Path, links: int) -> Path:
