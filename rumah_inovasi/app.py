@@ -59,6 +59,7 @@ from rumah_inovasi.replication import views as replication_views
 from rumah_inovasi.search import current as search_current
 from rumah_inovasi.search import engines
 from rumah_inovasi.search import views as search_views
+from rumah_inovasi.search import workshops as search_workshops
 from rumah_inovasi.settings import Settings
 from rumah_inovasi.web import assets, current, errors, filters, headers, hosts, language, origin, site
 
@@ -71,6 +72,7 @@ PANELS = Panels(
     ),
     deeds=(replication_deeds.on_write_up,),
     applied_counts=replication.applied_counts,
+    workshops_with=search_workshops.numbers,
 )
 BLUEPRINTS = (
     language.blueprint,

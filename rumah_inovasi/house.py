@@ -28,6 +28,7 @@ class Panels:
     write_up: tuple[Panel, ...] = ()
     deeds: tuple[Callable[..., Sequence[Any]], ...] = ()  # links for whoever is signed in
     applied_counts: Callable[[Session, Sequence[int]], Mapping[int, int]] = lambda _session, _numbers: {}
+    workshops_with: Callable[[Session, str], Sequence[int]] = lambda _session, _text: ()  # by the words of a query
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, select
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.catalogue import queries as catalogue
@@ -45,7 +44,7 @@ class Wanted:
 
     year: int | None = None
     region: str | None = None
-    words: tuple[str, ...] = ()
+    numbers: tuple[int, ...] | None = None  # those alone
 
 
 def number_of_ref(ref: str) -> int:
@@ -278,9 +277,8 @@ def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
         yield extract("year", Workshop.first_day) == wanted.year
     if wanted.region:
         yield Workshop.region_code == wanted.region
-    for word in wanted.words:
-        columns: Sequence[Any] = (Workshop.title, Workshop.summary, Workshop.organiser, Workshop.place)
-        yield or_(*(column.icontains(word, autoescape=True) for column in columns))
+    if wanted.numbers is not None:
+        yield Workshop.number.in_(wanted.numbers)
 
 
 def _rows(session: Session, query: Select[Workshop, Region, Unit]) -> list[Listed]:

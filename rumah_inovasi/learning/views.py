@@ -29,11 +29,11 @@ from rumah_inovasi.web.links import pager
 from rumah_inovasi.web.routes import NUMBER
 from rumah_inovasi.web.site import NAME
 from rumah_inovasi.web.tables import as_csv, download
+from rumah_inovasi.web.typed import cleaned
 
 blueprint = Blueprint("learning", __name__)
 FILE = f"/pelatihan/{NUMBER}/berkas/<name>"
 YEAR = re.compile("(19|20|21)[0-9]{2}")
-LONGEST_QUERY, MOST_WORDS = 100, 8
 
 
 @dataclass(frozen=True)
@@ -156,15 +156,15 @@ def _calendar(content: bytes) -> Response:
 
 def _asked(session: Session) -> _Asked:
     regions = queries.regions(session)
-    text = " ".join("".join(sign if sign.isprintable() else " " for sign in request.args.get("q", "")).split())
-    text = text[:LONGEST_QUERY].rstrip()
+    text = cleaned(request.args.get("q", ""))
     code = request.args.get("wilayah", "")
     if code and code not in {region.code for region in regions}:
         asked = organisations.regions(session).get(code)  # it may have had workshops, and have them again
         if asked is None:
             abort(400, "Wilayah ini tidak ada. Pilih dari daftar.")
         regions = sorted([*regions, asked], key=lambda region: region.code)
-    wanted = Wanted(_year(request.args.get("tahun", "")), code or None, tuple(text.split()[:MOST_WORDS]))
+    numbers = tuple(house().panels.workshops_with(session, text)) if text else None
+    wanted = Wanted(_year(request.args.get("tahun", "")), code or None, numbers)
     return _Asked(wanted, text, queries.years(session), regions)
 
 

@@ -11,8 +11,8 @@ from rumah_inovasi.errors import Invalid
 from rumah_inovasi.search import grammar
 from rumah_inovasi.search.choices import LABELS, Choices
 from rumah_inovasi.search.port import Clause, SearchQuery, Sort
+from rumah_inovasi.web.typed import cleaned
 
-LONGEST_QUERY = 300
 MOST_VALUES = 30
 PATH = "/cari"
 
@@ -108,12 +108,6 @@ def read(arguments: MultiDict[str, str], choices: Choices, page: int = 1) -> Sel
         sort=_sort(arguments.get("urut", Sort.RELEVANCE.value)),
         page=page,
     )
-
-
-def cleaned(text: str) -> str:
-    """A query as it is looked for and shown: one line of printable signs, cut where it is too long."""
-    printable = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(printable.split())[:LONGEST_QUERY].rstrip()
 
 
 def _given(arguments: MultiDict[str, str]) -> list[tuple[str, str]]:

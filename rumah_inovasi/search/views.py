@@ -17,6 +17,7 @@ from rumah_inovasi.search.suggestions import suggestions
 from rumah_inovasi.web.current import base_url, house, page_number, vocabularies
 from rumah_inovasi.web.site import NAME
 from rumah_inovasi.web.tables import download
+from rumah_inovasi.web.typed import cleaned
 
 blueprint = Blueprint("search", __name__)
 
@@ -79,7 +80,7 @@ def results_atom() -> Response:
 @blueprint.get("/cari/saran")
 def suggest() -> Response:
     """What begins as the query does, in the form of OpenSearch: the query, then texts to search for."""
-    start = selection.cleaned(request.args.get("q", ""))
+    start = cleaned(request.args.get("q", ""))
     with house().database.read() as session:
         found = suggestions(session, start)
     response = make_response(json.dumps([start, found]))

@@ -4,34 +4,36 @@ They are few beside the write-ups, and have lists, filters and counts of their o
 outside the index.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
+from rumah_inovasi import addresses
 from rumah_inovasi.learning import queries as learning
 from rumah_inovasi.learning.presentation import Card
 from rumah_inovasi.learning.queries import Listed
 from rumah_inovasi.learning.showing import cards_of
 from rumah_inovasi.markup.plain_text import plain_text
+from rumah_inovasi.search import grammar
 from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.language.tokens import parts, tokens
 from rumah_inovasi.search.plan import Form, Need, Plan, plan
-from rumah_inovasi.search.port import FIELDS
+from rumah_inovasi.search.port import FIELDS, Clause
 from rumah_inovasi.search.selection import Selection
 
 MOST_SHOWN = 3
-MOST_FOUND = 20
-KEPT_TEXTS = 4_000
+KEPT_TEXTS = 20_000  # five of a workshop; looked through in turn, so that with one too few none would be found again
 
 
 @dataclass(frozen=True)
 class FoundWorkshops:
-    """The best few, and the others."""
+    """The best few, how many there are, and where all of them are listed."""
 
     first: list[Card]
-    others: list[Card]
+    total: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,25 @@ class _Words:
 def matching(session: Session, selection: Selection) -> FoundWorkshops:
     """Workshops that hold every content word, the nearest first; filters are about write-ups and find none."""
     if not selection.words or selection.chosen or selection.page > 1:
-        return FoundWorkshops([], [])
-    wanted = plan(selection.clauses, Synonyms.shipped())
+        return FoundWorkshops([], 0, "")
+    found = _nearest_first(session, selection.clauses)
+    url = addresses.workshops(q=selection.text)
+    return FoundWorkshops(cards_of(session, found[:MOST_SHOWN]), len(found), url)
+
+
+def numbers(session: Session, text: str) -> list[int]:
+    """The numbers of the workshops that hold every content word of a query, the nearest first.
+
+    There are no filters in it: what looks like one (`tahun:2024`) is words.
+    """
+    clauses = grammar.parse(text, lambda _name, _value: False).clauses
+    return [row.workshop.number for row in _nearest_first(session, clauses)]
+
+
+def _nearest_first(session: Session, clauses: Sequence[Clause]) -> list[Listed]:
+    wanted = plan(clauses, Synonyms.shipped())
     scored = [(_score(wanted, row, html), row) for row, html in learning.texts(session)]
-    found = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])[:MOST_FOUND]
-    cards = cards_of(session, (row for _score_, row in found))
-    return FoundWorkshops(cards[:MOST_SHOWN], cards[MOST_SHOWN:])
+    return [row for score, row in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
 
 
 def _score(wanted: Plan, row: Listed, html: str) -> float:
@@ -63,6 +78,8 @@ def _score(wanted: Plan, row: Listed, html: str) -> float:
     fields = [(FIELDS[name], _words_of(text, is_html=name == "body")) for name, text in _texts(row, html)]
     if any(_best(fields, need) for need in wanted.excluded):
         return 0.0
+    if not wanted.needs:
+        return 1.0  # only words that are not wanted: all others do
     weights = [_best(fields, need) for need in wanted.needs if need.is_content]
     return sum(weights) if all(weights) else 0.0
 

@@ -75,12 +75,56 @@ def test_words_of_the_title_weigh_most_and_then_the_latest_comes_first(taught: H
     assert text.index("Bimtek Menulis Inovasi") < text.index("Forum Lain")
 
 
-def test_many_are_folded(taught: House, client: PageClient) -> None:
+def test_of_many_the_nearest_are_shown(taught: House, client: PageClient) -> None:
     for day in range(1, 6):
         held(taught, workshop(f"Temu Wicara {day}", starts=f"2025-01-0{day}"), name=f"{day}.md")
     page = client.get("/cari?q=wicara")
-    assert "2 pelatihan lain" in page.text
-    assert page.text.index("Temu Wicara 5") < page.text.index("Temu Wicara 1")
+    assert [day for day in range(1, 6) if f"Temu Wicara {day}" in page.text] == [3, 4, 5]
+    assert "Semua 5 pelatihan" in page.text
+
+
+def test_all_that_match_are_counted_and_listed_behind_the_link(taught: House, client: PageClient) -> None:
+    for day in range(1, 26):
+        text = workshop(f"Lokakarya Stunting {day:02}", starts=f"2025-01-{day:02}", summary="Gizi anak.")
+        held(taught, text, name=f"{day}.md")
+    page = client.get("/cari?q=stunting")
+    assert "Semua 26 pelatihan" in page.text
+    (link,) = (link for link in page.links if link.startswith("/pelatihan?q="))
+    assert "1–20 dari 26" in client.get(link).text
+    assert "Lokakarya Stunting 01" in client.get(f"{link}&hal=2").text
+    assert client.get(link.replace("/pelatihan", "/pelatihan.csv", 1)).html.count("\n") == 27
+
+
+def test_few_need_no_link(taught: House, client: PageClient) -> None:
+    assert not [link for link in client.get("/cari?q=stunting").links if link.startswith("/pelatihan?")]
+    assert taught.settings.index_dir.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("penulisan", [TITLES[0]]),
+        ("bimbingan+teknis", [TITLES[0]]),
+        ("ektp", [TITLES[2]]),
+        ('"bertukar+pengalaman"', [TITLES[1]]),
+        ("peserta+-stunting", [TITLES[0]]),
+        ("-stunting", [TITLES[0], TITLES[2]]),
+        ("tahun:2023", []),  # no filter here: words that stand nowhere
+        ("stunting&tahun=2023", [TITLES[1]]),
+        ("stunting&tahun=2024", []),
+        ("stunting&wilayah=35.15", [TITLES[1]]),
+        ("%25", []),
+        ("zebra", []),
+        (f"stunting+{'x' * 400}", []),
+    ],
+)
+def test_list_of_workshops_understands_words_as_the_search_page_does(
+    taught: House, client: PageClient, query: str, titles: list[str]
+) -> None:
+    assert taught.settings.index_dir.exists()
+    text = client.get(f"/pelatihan?q={query}").text
+    assert [title for title in TITLES if title in text] == titles
+    assert ("Tidak ada pelatihan yang cocok." in text) == (not titles)
 
 
 def test_lists_counts_and_answers_for_programs_speak_of_write_ups_alone(taught: House, client: PageClient) -> None:
