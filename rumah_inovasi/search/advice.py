@@ -21,10 +21,13 @@ class WaysOut:
     single_words: Sequence[Counted] = ()
 
 
-def meant(selection: Selection, corrections: Mapping[str, str]) -> Link | None:
-    """The words as they were probably meant, with the same filters."""
+def meant(selection: Selection, corrections: Mapping[str, str], choices: Choices) -> Link | None:
+    """The words as they were probably meant, with the same filters; none where they find nothing there."""
     text = grammar.corrected(selection.text, corrections)
-    return None if text == selection.text else Link(text, selection.saying(text).url())
+    if text == selection.text:
+        return None
+    said = selection.saying(text)
+    return Link(text, said.url()) if finding.count(said, choices) else None
 
 
 def ways_out(selection: Selection, choices: Choices) -> WaysOut:

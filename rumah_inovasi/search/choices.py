@@ -12,7 +12,7 @@ from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.metadata import SLUG
 from rumah_inovasi.errors import Invalid
 from rumah_inovasi.organisations import queries as organisations
-from rumah_inovasi.organisations.model import PROVINCE, Region, Unit
+from rumah_inovasi.organisations.model import PROVINCE, Region, Unit, name_key
 from rumah_inovasi.search.succession import Succession
 from rumah_inovasi.vocabulary.queries import Vocabularies
 
@@ -62,7 +62,7 @@ _SHOWN_OF_VALUE = 60  # letters of a refused value that the message repeats
 
 
 def _names(region: Region) -> set[str]:
-    return {name.casefold() for name in (region.name, region.full_name, region.label)}
+    return {name_key(name) for name in (region.name, region.full_name, region.label)}
 
 
 class Choices:
@@ -107,7 +107,7 @@ class Choices:
             terms = self._vocabularies.of(_VOCABULARIES[name])
             return [term.id for term in terms if wanted in {term.id, term.name.casefold(), term.name_en.casefold()}]
         if name in {"wilayah", "direplikasi_di"}:
-            named = [code for code, region in self._regions.items() if wanted in _names(region)]
+            named = [code for code, region in self._regions.items() if name_key(typed) in _names(region)]
             return [code for code in named if self.allow(name, code)]
         as_slug = wanted.replace(" ", "-")
         return [as_slug] if name == "tag" and self.allow(name, as_slug) else []

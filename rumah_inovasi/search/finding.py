@@ -16,6 +16,7 @@ from rumah_inovasi.errors import NotFound
 from rumah_inovasi.search import current
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.facets import Counts
+from rumah_inovasi.search.language.regions import spoken
 from rumah_inovasi.search.port import SHOWN_WHOLE, SNIPPET, Hit, Segments, Sort
 from rumah_inovasi.search.selection import Selection
 
@@ -136,7 +137,7 @@ def _marked(text: str, runs: Segments) -> Segments:
 
 
 def _from_database(session: Session, selection: Selection, *, whole: bool) -> Found:
-    words = selection.words[:MOST_WORDS]
+    words = [spoken(word) for word in selection.words[:MOST_WORDS]]
     by_date = selection.sort is Sort.NEWEST
     page = catalogue.matching(session, words, 1 if whole else selection.page, by_date=by_date)
     rows = list(page.rows)

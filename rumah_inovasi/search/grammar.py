@@ -1,4 +1,7 @@
-"""What may be typed: words, `"phrases"`, `-not wanted`, and `filter:value`. Whatever else is typed is words."""
+"""What may be typed: words, `"phrases"`, `-not wanted`, and `filter:value`. Whatever else is typed is words.
+
+Only words and phrases can be not wanted: `-filter:value` is told as what it is and looked for in no way.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,16 +17,21 @@ LONGEST = 1000
 _PLAIN_SIGNS = str.maketrans("“”„‟″−", '"""""-')
 _UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _NAMES = "|".join(sorted(FACETS, key=len, reverse=True))
+_BARRED = rf'(?<!\S)(?P<barred>-(?ai:{_NAMES}):(?:"[^"]*"|[^\s"]+))'
 _FILTER = rf'(?<!\S)(?P<name>(?ai:{_NAMES})):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]+))'
-_ITEM = re.compile(rf'{_FILTER}|(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<chunk>[^\s"]+))')
+_ITEM = re.compile(rf'{_BARRED}|{_FILTER}|(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<chunk>[^\s"]+))')
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """What was typed: words and phrases, filters as (name, value), each once, and the text without its filters."""
+    """What was typed: words and phrases, filters as (name, value), each once, and the text without its filters.
+
+    `barred` are filters not wanted, as typed; they stay in the text.
+    """
 
     clauses: tuple[Clause, ...]
     filters: tuple[tuple[str, str], ...] = ()
+    barred: tuple[str, ...] = ()
     rest: str = field(default="", compare=False)  # one line; how the same is written makes no other query
 
 
@@ -42,24 +50,28 @@ def parse(text: str, is_value: Callable[[str, str], bool] = _any_value) -> Parse
     pieces, done = [], 0
     clauses: list[Clause] = []
     filters: dict[tuple[str, str], None] = {}
+    barred: list[str] = []
     for item in _ITEM.finditer(readable):
         name, value = _filter(item)
-        if value and is_value(name, value):
+        if item["barred"]:
+            barred.append(item["barred"])
+        elif value and is_value(name, value):
             filters[name, value] = None
             pieces.append(written[done : item.start()])
             done = item.end()
         else:
             clauses += _clauses(item)
-    if not clauses and not filters and readable.strip():
+    if not clauses and not filters and not barred and readable.strip():
         clauses = [Clause((readable.strip(),))]
-    return Parsed(tuple(clauses), tuple(filters), " ".join("".join([*pieces, written[done:]]).split()))
+    rest = " ".join("".join([*pieces, written[done:]]).split())
+    return Parsed(tuple(clauses), tuple(filters), tuple(dict.fromkeys(barred)), rest)
 
 
 def corrected(text: str, corrections: Mapping[str, str]) -> str:
     """The query with words replaced by their corrections, case aside; all other signs and the filters stay."""
     wanted = {normal(word): correction for word, correction in corrections.items()}
     pieces, done = [], 0
-    for item in re.finditer(_FILTER, text.translate(_PLAIN_SIGNS)):
+    for item in re.finditer(f"{_BARRED}|{_FILTER}", text.translate(_PLAIN_SIGNS)):
         pieces += [_replaced(text[done : item.start()], wanted), text[item.start() : item.end()]]
         done = item.end()
     return "".join([*pieces, _replaced(text[done:], wanted)])

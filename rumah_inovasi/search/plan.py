@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from rumah_inovasi.search.language.regions import mentions, spellings
 from rumah_inovasi.search.language.stemming import has_forms
 from rumah_inovasi.search.language.stop_words import is_stop_word
 from rumah_inovasi.search.language.synonyms import Alternative, Kind, Synonyms, Typed
@@ -95,8 +96,10 @@ def plan(clauses: Sequence[Clause], synonyms: Synonyms) -> Plan:
     """Work out a query. Never raises, whatever the clauses hold; MOST_NEEDS, MOST_READINGS and LONGEST_PHRASE bound it.
 
     Words that together make a known form (`kartu keluarga`) each get its other forms as readings: a document that says
-    `KK` alone has them all. Neighbours may be written in one (`non tunai`: `nontunai`). Phrases, and words not wanted,
-    are taken to the letter. Clauses of signs alone are passed over; where there is nothing else, no document has them.
+    `KK` alone has them all. Neighbours may be written in one (`non tunai`: `nontunai`). Words that name a region (`kab.
+    kediri`) are one need: its name alone is no sign of it. Phrases, and words not wanted, are taken to the letter, but
+    for `Kab.` and `Kabupaten`. Clauses of signs alone are passed over; where there is nothing else, no document has
+    them.
     """
     wanted: list[tuple[bool, Need]] = []
     neighbours: list[Need] = []
@@ -104,7 +107,7 @@ def plan(clauses: Sequence[Clause], synonyms: Synonyms) -> Plan:
         stretch = list(group)
         words = [] if is_phrase else _words(stretch)
         wanted += [(is_phrase, need) for need in (_phrases(stretch) if is_phrase else _word_needs(words, synonyms))]
-        neighbours += map(_pair, pairwise(words))
+        neighbours += _pairs(words)
     needs = _distinct(wanted)
     excluded = _distinct(
         (clause.is_phrase, need) for clause in clauses if clause.is_excluded for need in _unwanted(clause)
@@ -134,23 +137,22 @@ def _phrases(clauses: Iterable[Clause]) -> list[Need]:
         text = " ".join(clause.words)
         surfaces = tuple(part.surface for part in parts(text))[:LONGEST_PHRASE]
         if surfaces:
-            needs.append(Need(text, (Reading(Form.SURFACE, surfaces, 1.0),)))
+            needs.append(Need(text, tuple(Reading(Form.SURFACE, each, 1.0) for each in spellings(surfaces))))
     return needs
 
 
 def _unwanted(clause: Clause) -> list[Need]:
-    return (
-        _phrases([clause])
-        if clause.is_phrase
-        else [Need(word.text, tuple(word.spellings)) for word in _words([clause])]
-    )
+    if clause.is_phrase:
+        return _phrases([clause])
+    words = _words([clause])
+    return _with_regions(words, [Need(word.text, tuple(word.spellings)) for word in words])
 
 
 def _word_needs(words: Sequence[_Word], synonyms: Synonyms) -> list[Need]:
     """The needs of words that stand one after the other."""
     others = _synonyms(words, synonyms)
     neighbours = _neighbours(words)
-    return [
+    needs = [
         Need(
             word.text,
             _weightiest([*word.spellings, *word.stem_readings, *neighbours[place], *others[place]])
@@ -160,6 +162,35 @@ def _word_needs(words: Sequence[_Word], synonyms: Synonyms) -> list[Need]:
         )
         for place, word in enumerate(words)
     ]
+    return _with_regions(words, needs)
+
+
+def _with_regions(words: Sequence[_Word], needs: Sequence[Need]) -> list[Need]:
+    """The needs of words, those of words that name a region together as one."""
+    named = _named(words)
+    inside = {place for each in named for place in each}
+    kept = [(place, need) for place, need in enumerate(needs) if place not in inside]
+    regions = [(each.start, need) for each, need in named.items()]
+    return [need for _place, need in sorted([*kept, *regions], key=lambda it: it[0])]
+
+
+def _named(words: Sequence[_Word]) -> dict[range, Need]:
+    """The regions that words name: a document has one that lies there, since its region is one of its texts."""
+    found = {}
+    for start, mention in mentions([word.text for word in words]).items():
+        place = range(start, start + mention.length)
+        called = [Reading(Form.SURFACE, run, 1.0) for run in mention.called]
+        governed = [Reading(Form.SURFACE, run, SYNONYM_WEIGHT) for run in mention.governed]
+        typed = words[start].spellings if mention.length == 1 else []  # a code may stand in a text
+        text = " ".join(words[each].text for each in place)
+        found[place] = Need(text, _weightiest([*called, *typed, *governed]))
+    return found
+
+
+def _pairs(words: Sequence[_Word]) -> list[Need]:
+    """Words side by side; a region is one need already, whatever it is called."""
+    inside = {place for each in _named(words) for place in each}
+    return [_pair(pair) for place, pair in enumerate(pairwise(words)) if inside.isdisjoint((place, place + 1))]
 
 
 def _pair(words: tuple[_Word, _Word]) -> Need:

@@ -15,7 +15,7 @@ def as_json(found: Found, selection: Selection, choices: Choices, base_url: str)
     Texts in `highlights` are lists of [text, does it match]. `limited` says that there is no index at the moment:
     filters are not applied then, and words are looked for in titles, summaries, tags, units and regions only.
     """
-    meant = advice.meant(selection, found.corrections)
+    meant = advice.meant(selection, found.corrections, choices)
     return {
         "items": [_item(result, base_url) for result in found.results],
         "total": found.total,

@@ -48,7 +48,7 @@ def context(selection: Selection, choices: Choices, found: Found) -> dict[str, A
         "facets": [] if found.is_limited else facets(found.facets, selection, choices),
         "orders": _orders(selection, found),
         "all_words": _all_words(selection, found),
-        "meant": advice.meant(selection, found.corrections),
+        "meant": advice.meant(selection, found.corrections, choices),
         "ways_out": advice.ways_out(selection, choices) if is_empty else advice.WaysOut(),
         "pager": pager(selection.page, found.total, PAGE_SIZE, selection.url()),
         "forms": [Link(name, selection.url(path)) for name, path in FORMS],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -10,6 +11,7 @@ from rumah_inovasi.catalogue.queries import PAGE_SIZE
 from rumah_inovasi.errors import Invalid
 from rumah_inovasi.search import grammar
 from rumah_inovasi.search.choices import LABELS, Choices
+from rumah_inovasi.search.language.regions import joined
 from rumah_inovasi.search.port import Clause, SearchQuery, Sort
 from rumah_inovasi.web.typed import cleaned
 
@@ -27,12 +29,18 @@ class Selection:
     all_words: bool = False
     sort: Sort = Sort.RELEVANCE
     page: int = 1
+    barred: tuple[str, ...] = ()  # filters that were typed as not wanted, which no list can do
 
     @property
     def words(self) -> list[str]:
-        """The words that are looked for, those of phrases too."""
-        words = [word for clause in self.clauses if not clause.is_excluded for word in clause.words]
-        return list(dict.fromkeys(words))
+        """The words that are looked for, those of phrases too; words that together name a region are one."""
+        wanted = [clause for clause in self.clauses if not clause.is_excluded]
+        found: list[str] = []
+        for is_phrase, group in groupby(wanted, lambda it: it.is_phrase):
+            typed = [clause.words for clause in group]
+            for run in typed if is_phrase else [[word for words in typed for word in words]]:
+                found += joined(run)
+        return list(dict.fromkeys(found))
 
     def values(self, name: str) -> list[str]:
         """The chosen values of one filter."""
@@ -51,7 +59,8 @@ class Selection:
 
     def saying(self, text: str) -> "Selection":
         """The same filters and order with other words."""
-        return replace(self, text=text, clauses=grammar.parse(text).clauses, page=1)
+        typed = grammar.parse(text)
+        return replace(self, text=text, clauses=typed.clauses, barred=typed.barred, page=1)
 
     def parameters(self) -> list[tuple[str, str]]:
         """What its address holds beside the words, without the page."""
@@ -107,6 +116,7 @@ def read(arguments: MultiDict[str, str], choices: Choices, page: int = 1) -> Sel
         all_words=_all_words(arguments.get("semua", "")),
         sort=_sort(arguments.get("urut", Sort.RELEVANCE.value)),
         page=page,
+        barred=typed.barred,
     )
 
 

@@ -38,7 +38,8 @@ def phrase(*words: str) -> Clause:
         ("-kab/kota", [Clause(("kab", "kota"), is_phrase=True, is_excluded=True)]),
         ("e-KTP kab/kota, UMKM!", [word("e-KTP"), word("kab"), word("kota"), word("UMKM")]),
         ("status:draft", [word("status"), word("draft")]),
-        ("-wilayah:35.15", [Clause(("wilayah", "35.15"), is_phrase=True, is_excluded=True)]),
+        ("-status:draft", [Clause(("status", "draft"), is_phrase=True, is_excluded=True)]),
+        ("a-wilayah:35.15", [word("a-wilayah"), word("35.15")]),
         ("wilayah: sidoarjo", [word("wilayah"), word("sidoarjo")]),
         ("xwilayah:1", [word("xwilayah"), word("1")]),
         ('tag:""', [word("tag")]),
@@ -63,6 +64,16 @@ def test_every_filter_can_be_typed(name: str) -> None:
     assert parse(f'desa {name.upper()}:35.15 {name}:"dua  kata" {name}:35.15') == Parsed(
         (word("desa"),), ((name, "35.15"), (name, "dua kata"))
     )
+
+
+@pytest.mark.parametrize("barred", ["-wilayah:35.15", '-UNIT:"dua kata"', "-urusan:sihir"])
+def test_a_filter_that_is_not_wanted_is_told_and_no_words(barred: str) -> None:
+    found = parse(f"desa {barred} kota {barred}")
+    assert found == Parsed((word("desa"), word("kota")), barred=(barred,))
+    assert found.rest == f"desa {barred} kota {barred}"
+    assert parse(barred) == Parsed((), barred=(barred,))
+    assert parse(barred.replace("-", "−")).barred == (barred,)
+    assert corrected(f"dasa {barred}", {"dasa": "desa", "sihir": "sinar", "kata": "kota"}) == f"desa {barred}"
 
 
 def test_a_filter_without_that_value_is_words() -> None:

@@ -360,6 +360,25 @@ def test_word_that_was_meant_is_offered_with_the_same_filters(house: House, clie
     assert link_named(answer, "sampah") == "/cari?q=sampah&wilayah=35.16"
 
 
+def test_no_word_is_offered_that_finds_nothing_within_the_same_filters(house: House, client: PageClient) -> None:
+    stock(house)
+    answer = client.get("/cari?q=sampha&wilayah=35.15")
+    assert titles(answer) == []
+    assert "Maksud Anda" not in answer.text
+    assert client.get("/cari.json?q=sampha&wilayah=35.15").json["suggestion"] is None
+    assert client.get("/cari.json?q=sampha").json["suggestion"] == "sampah"
+
+
+def test_filter_that_is_not_wanted_is_told_and_changes_nothing(house: House, client: PageClient) -> None:
+    stock(house)
+    answer = client.get("/cari?q=sampah+-wilayah:35.16")
+    assert titles(answer) == ["Bank Sampah"]
+    (notice,) = of_class(answer, "div", "notice")
+    assert words(notice).startswith("Saringan tidak dapat dikecualikan, jadi -wilayah:35.16 tidak dipakai.")
+    assert len(titles(client.get("/cari?q=-wilayah:35.16"))) == 3
+    assert not of_class(client.get("/cari?q=sampah+-wilayah"), "div", "notice")
+
+
 def test_empty_list_shows_ways_out_with_their_counts(house: House, client: PageClient) -> None:
     stock(house)
     answer = client.get("/cari?q=sampah&wilayah=35.15&tahun=2021")

@@ -1,5 +1,6 @@
 """The plan: what documents must hold to have the words of a query."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +47,62 @@ def surface(text: str, weight: float = 1.0) -> Reading:
 def test_a_word_is_read_as_written_and_by_its_stem() -> None:
     (found,) = planned("melayani").needs
     assert found == Need("melayani", (surface("melayani"), Reading(Form.STEM, ("layan",), STEM_WEIGHT)))
+
+
+@pytest.mark.parametrize(
+    "typed", ["kab kediri", "Kab. Kediri", "KABUPATEN KEDIRI", "kab.kediri", "35.06", "pemkab kediri"]
+)
+def test_a_region_is_one_need_by_what_it_and_its_government_are_called(typed: str) -> None:
+    (found,) = planned(typed).needs
+    assert found.text == typed.replace(". ", " ")
+    readings = weights(found)
+    assert readings[Form.SURFACE, "kabupaten kediri"] == readings[Form.SURFACE, "kab kediri"] == 1.0
+    assert readings[Form.SURFACE, "pemkab kediri"] == SYNONYM_WEIGHT
+    assert not {(Form.SURFACE, "kediri"), (Form.SURFACE, "kota kediri")} & readings.keys()
+    assert planned(typed).neighbours == ()
+
+
+def test_a_region_stands_among_other_words() -> None:
+    found = planned("antrean puskesmas kota kediri pemerintah kabupaten malang")
+    assert [each.text for each in found.needs] == [
+        "antrean",
+        "puskesmas",
+        "kota kediri",
+        "pemerintah",
+        "kabupaten malang",
+    ]
+    assert [each.text for each in found.neighbours] == ["antrean puskesmas"]
+    assert (Form.SURFACE, "pemkab") in weights(found.needs[3])
+
+
+def test_both_regions_of_a_name_may_be_meant() -> None:
+    (found,) = planned("kab/kota kediri").needs
+    assert {(Form.SURFACE, "kab kediri"), (Form.SURFACE, "kota kediri")} <= weights(found).keys()
+    assert [each.text for each in planned("kab/kota surabaya").needs] == ["kab", "kota surabaya"]
+
+
+def test_a_code_is_looked_for_as_it_stands_too() -> None:
+    assert weights(planned("35.15").needs[0])[Form.SURFACE, "35 15"] == 1.0
+
+
+@pytest.mark.parametrize("typed", ["kabupaten surabaya", "kota sidoarjo", "kota maju", "kediri kota", "kab - 35.99"])
+def test_what_is_no_region_is_words(typed: str) -> None:
+    assert len(planned(typed).needs) == 2
+
+
+def test_spellings_of_a_region_in_a_phrase_are_one() -> None:
+    (found,) = planned('"dinas sosial kab. malang"').needs
+    assert set(weights(found).items()) == {
+        ((Form.SURFACE, "dinas sosial kab malang"), 1.0),
+        ((Form.SURFACE, "dinas sosial kabupaten malang"), 1.0),
+    }
+    assert planned('"kab malang"').needs[0].readings[0].tokens == ("kab", "malang")
+    assert len(planned('"kab. surabaya" "kota malang"').needs[0].readings) == 1
+    assert {each.tokens for each in planned('-"kab malang"').excluded[0].readings} == {
+        ("kab", "malang"),
+        ("kabupaten", "malang"),
+    }
+    assert Reading(Form.SURFACE, ("kota", "malang"), 1.0) in planned("-35.73").excluded[0].readings
 
 
 def test_names_and_codes_are_read_as_written_alone() -> None:

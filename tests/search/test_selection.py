@@ -147,6 +147,7 @@ def test_filter_among_the_words_is_a_filter(choices: Choices) -> None:
     [
         ("wilayah:sidoarjo", [("wilayah", "35.15")]),
         ('wilayah:"Kota Malang"', [("wilayah", "35.73")]),
+        ('wilayah:"kab malang"', [("wilayah", "35.07")]),
         ("wilayah:MALANG", [("wilayah", "35.07"), ("wilayah", "35.73")]),
         ('direplikasi_di:"Jawa Timur"', []),
         ("urusan:Kesehatan", [("urusan", "kesehatan")]),
@@ -172,6 +173,19 @@ def test_what_is_no_filter_among_the_words_is_words(choices: Choices, typed: str
 
 def test_excluded_words_are_not_looked_for(choices: Choices) -> None:
     assert read(choices, ("q", 'antrean -digital "rumah sakit"')).words == ["antrean", "rumah", "sakit"]
+
+
+def test_words_that_name_a_region_are_one(choices: Choices) -> None:
+    found = read(choices, ("q", 'antrean Kab. Kediri "puskesmas kota batu" -kota kediri'))
+    assert found.words == ["antrean", "Kab Kediri", "puskesmas", "kota batu", "kediri"]
+
+
+def test_filter_that_is_not_wanted_stays_in_the_text(choices: Choices) -> None:
+    found = read(choices, ("q", "antrean -wilayah:35.15"), ("wilayah", "35.16"))
+    assert found.barred == ("-wilayah:35.15",)
+    assert found.text == "antrean -wilayah:35.15"
+    assert found.chosen == (("wilayah", "35.16"),)
+    assert found.saying("antrean").barred == ()
 
 
 def merged(house: House) -> dict[str, str]:

@@ -32,6 +32,7 @@ def typed(query: str) -> list[Typed]:
         ("ktpel", "kartu tanda penduduk"),
         ("jemput bola", "ketuk pintu"),
         ("resiko", "risiko"),
+        ("kab", "kabupaten"),
         ("sinau", "belajar"),
         ("usaha mikro, kecil, dan menengah", "umkm"),
     ],

@@ -1,12 +1,11 @@
 """Stems: what the forms of one Indonesian word share. Names, acronyms and codes are left as they are."""
 
-import csv
 import threading
 from functools import cache, lru_cache
 
 from snowballstemmer.indonesian_stemmer import IndonesianStemmer
 
-from rumah_inovasi.organisations.shipped import DATA
+from rumah_inovasi.search.language.names import regions
 
 # About the vocabulary of a nation's write-ups; some 10 MB.
 _KNOWN_STEMS = 50_000
@@ -30,13 +29,9 @@ def has_forms(surface: str) -> bool:
 @cache
 def _names() -> frozenset[str]:
     """The words in the names of the province, its regencies and cities and their capitals."""
-    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as lines:
-        return frozenset(
-            word
-            for row in csv.DictReader(lines)
-            for name in (row["name"], row["capital"])
-            for word in name.lower().split()
-        )
+    return frozenset(
+        word for row in regions() for name in (row["name"], row["capital"]) for word in name.lower().split()
+    )
 
 
 class _StemmerOfThread(threading.local):

@@ -4,7 +4,7 @@ import enum
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,11 @@ class Synonyms:
         """The groups that come with the program."""
         rows: list[dict[str, Any]] = yaml.safe_load(FILE.read_text("utf-8"))
         return Synonyms(map(_group, rows))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The forms of one word that lead to others, as they are compared."""
+        return frozenset(run[0] for run in self._entries if len(run) == 1)
 
     def at(self, words: Sequence[Typed], start: int) -> Match | None:
         """The longest known form that begins at a word of a query, with the other forms of its groups.

@@ -6,9 +6,10 @@ from itertools import islice
 
 from rumah_inovasi.search import snippets
 from rumah_inovasi.search.language.stop_words import is_stop_word
+from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.language.tokens import tokens
-from rumah_inovasi.search.plan import Form, Need, Plan, Reading
-from rumah_inovasi.search.port import SHOWN_WHOLE, SNIPPET, Hit, SearchPage, SearchQuery, Segments, Sort
+from rumah_inovasi.search.plan import Form, Need, Plan, Reading, plan
+from rumah_inovasi.search.port import SHOWN_WHOLE, SNIPPET, Clause, Hit, SearchPage, SearchQuery, Segments, Sort
 from rumah_inovasi.search.whoosh_engine.corrections import correction
 from rumah_inovasi.search.whoosh_engine.facets import Narrowed
 from rumah_inovasi.search.whoosh_engine.ranking import Found, found, need_scores
@@ -17,25 +18,26 @@ from rumah_inovasi.search.whoosh_engine.snapshot import Snapshot
 MOST_CORRECTIONS = 4  # words of one query that are looked into; each may mean a walk over all words
 
 
-def page(snapshot: Snapshot, query: SearchQuery, plan: Plan) -> SearchPage:
-    """Answer a query that is worked out.
+def page(snapshot: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage:
+    """Answer a query.
 
     Raises:
         IndexDamaged, IndexClosed: the index cannot be read.
     """
-    result = found(snapshot, plan, all_words=query.all_words, hidden=query.hidden)
+    asked = plan(query.clauses, synonyms)
+    result = found(snapshot, asked, all_words=query.all_words, hidden=query.hidden)
     narrowed = Narrowed(snapshot, result.scores.keys(), query.filters)
-    listed = _ordered(snapshot, narrowed.numbers, result, query.sort if plan.needs else _without_words(query.sort))
+    listed = _ordered(snapshot, narrowed.numbers, result, query.sort if asked.needs else _without_words(query.sort))
     end = None if query.size is None else query.start + query.size
     return SearchPage(
         total=len(listed),
         complete=len(narrowed.numbers & result.complete),
         hits=tuple(
-            Hit(number, result.scores[number], _highlights(snapshot, number, plan) if query.with_highlights else {})
+            Hit(number, result.scores[number], _highlights(snapshot, number, asked) if query.with_highlights else {})
             for number in listed[query.start : end]
         ),
         facets=narrowed.counts() if query.with_facets else {},
-        corrections=_corrections(snapshot, plan, query.hidden),
+        corrections=_corrections(snapshot, asked, synonyms, query.hidden),
     )
 
 
@@ -61,24 +63,34 @@ def _highlights(snapshot: Snapshot, number: int, plan: Plan) -> Mapping[str, Seg
     return shown
 
 
-def _corrections(snapshot: Snapshot, plan: Plan, hidden: AbstractSet[int]) -> Mapping[str, str]:
-    """Words that were probably meant: such as stand together with the words that are known.
-
-    Where none is known, nothing is proposed unless every word can be corrected.
-    """
-    content = [need for need in plan.needs if need.is_content]
+def _corrections(snapshot: Snapshot, asked: Plan, synonyms: Synonyms, hidden: AbstractSet[int]) -> Mapping[str, str]:
+    """Words that were probably meant: such as stand together with the words that are known, else any."""
+    content = [need for need in asked.needs if need.is_content]
     unknown = [need for need in content if not _is_known(snapshot, need)]
     company = set().union(*(need_scores(snapshot, need) for need in content)) - hidden
     words = {need.text: parts[0].surface for need in unknown if len(parts := tokens(need.text)) == 1}
 
-    def frequency(word: str) -> int:
-        numbers = need_scores(snapshot, Need(word, (Reading(Form.SURFACE, (word,), 1.0),))).keys() - hidden
-        return 0 if is_stop_word(word) else len(numbers & company if company else numbers)
+    def everywhere(word: str) -> float:
+        return len(_having(snapshot, word, synonyms) - hidden)
+
+    def in_company(word: str) -> float:
+        return len(_having(snapshot, word, synonyms) & company)
 
     looked_into = dict(islice(words.items(), MOST_CORRECTIONS))
-    meant = {text: correction(word, snapshot.words, frequency) for text, word in looked_into.items()}
-    found = {text: word for text, word in meant.items() if word}
-    return found if company or len(found) == len(looked_into) else {}
+    meant = {
+        text: correction(word, (snapshot.words, synonyms.words), (in_company, everywhere))
+        for text, word in looked_into.items()
+    }
+    return {text: word for text, word in meant.items() if word}
+
+
+def _having(snapshot: Snapshot, word: str, synonyms: Synonyms) -> AbstractSet[int]:
+    """The documents that somebody may mean by a word: those with it, or where it stands nowhere, what it leads to."""
+    if is_stop_word(word):
+        return set()
+    if word in snapshot.words:
+        return need_scores(snapshot, Need(word, (Reading(Form.SURFACE, (word,), 1.0),))).keys()
+    return set().union(*(need_scores(snapshot, need) for need in plan([Clause((word,))], synonyms).needs))
 
 
 def _is_known(snapshot: Snapshot, need: Need) -> bool:

@@ -31,7 +31,8 @@ class Completion:
     def complete(self, start: str, limit: int) -> list[str]:
         """Phrases with a word that begins as `start` ends, and with its earlier words.
 
-        They come in the order of their fields, then those that begin as `start` does, then by the alphabet.
+        Those that begin as `start` does come before those that hold it further on, each in the order of their fields,
+        then by the alphabet.
         """
         *earlier, last = _words(start) or [""]
         if not last:
@@ -44,8 +45,8 @@ class Completion:
             found.update(phrase for phrase in self._by_word[word] if set(earlier) <= set(phrase.split()))
         typed = " ".join([*earlier, last])
 
-        def order(compared: str) -> tuple[int, bool, str]:
-            return self._phrases[compared][0], not compared.startswith(typed), compared
+        def order(compared: str) -> tuple[bool, int, str]:
+            return not compared.startswith(typed), self._phrases[compared][0], compared
 
         return [self._phrases[compared][1] for compared in nsmallest(limit, found, key=order)]
 

@@ -1,50 +1,71 @@
 """What somebody may have meant by a word that the index does not know."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from string import ascii_lowercase
 
 SHORTEST = 4  # letters; of shorter words nearly everything is one edit away
 SHORTEST_FOR_TWO = 7
 TWO = 2
+# How easily fingers slip so, as shares of the easiest: neighbours swapped, or a letter doubled or not doubled.
+SWAP = DOUBLE = 1.0
+LEFT_OUT = ADDED = 0.5
+REPLACED = 0.1
+AT_THE_START = 0.2  # of these; the first letter is seldom wrong
+Frequency = Callable[[str], float]
 
 
-def correction(word: str, known: AbstractSet[str], frequency: Callable[[str], int]) -> str | None:
-    """The most frequent known word within one edit, else within two.
+def correction(word: str, known: Sequence[AbstractSet[str]], frequencies: Sequence[Frequency]) -> str | None:
+    """The likeliest known word within one edit, else within two.
 
-    An edit: a letter too much, missing or another one, or two neighbours swapped. Two are tried on longer words alone,
-    and their first letter stays. Only words of letters are corrected: a year that is not there is no slip. Of equally
-    frequent words the alphabetically first is taken.
+    An edit: a letter too much, missing or another one, or two neighbours swapped. Within one edit a word is the
+    likelier the more frequent it is and the more easily one slips so. Two are tried on longer words alone, and their
+    first letter stays. Only words of letters are corrected: a year that is not there is no slip. Of equally likely
+    words the alphabetically first is taken.
 
     Args:
         word: as the index would know it.
-        known: every word that may be meant.
-        frequency: how many documents have a word; 0 keeps it from being meant.
+        known: every word that may be meant, in one set or several.
+        frequencies: how frequent a word is, where 0 keeps it from being meant; each is asked where those before it
+            leave no word.
     """
     if len(word) < SHORTEST or not word.isalpha():
         return None
-    near = {each for each in _one_edit(word) if each in known}
-    meant = _most_frequent(near, frequency)
+    near: dict[str, float] = {}
+    for each, ease in _one_edit(word):
+        if any(each in words for words in known):
+            near[each] = max(ease, near.get(each, 0))
+    meant = _likeliest(near, frequencies)
     if meant is None and len(word) >= SHORTEST_FOR_TWO:
-        meant = _most_frequent({each for each in known if _is_within_two(word, each)}, frequency)
+        meant = _likeliest({each: 1.0 for each in chain(*known) if _is_within_two(word, each)}, frequencies)
     return meant
 
 
-def _most_frequent(words: AbstractSet[str], frequency: Callable[[str], int]) -> str | None:
-    counted = [(-frequency(word), word) for word in words if word.isalpha()]
-    count, word = min(counted, default=(0, ""))
-    return word if count else None
+def _likeliest(words: Mapping[str, float], frequencies: Sequence[Frequency]) -> str | None:
+    for frequency in frequencies:
+        likely = [(-ease * frequency(word), word) for word, ease in words.items() if word.isalpha()]
+        minus, word = min(likely, default=(0.0, ""))
+        if minus:
+            return word
+    return None
 
 
-def _one_edit(word: str) -> Iterator[str]:
-    """Everything one edit away. There are some 55 for each letter: asking for each is faster than walking all words."""
+def _one_edit(word: str) -> Iterator[tuple[str, float]]:
+    """Everything one edit away, and how easily one slips so.
+
+    There are some 55 for each letter: asking for each is faster than walking all words.
+    """
     for place in range(len(word) + 1):
         before, after = word[:place], word[place:]
-        yield before + after[1:]
-        yield before + after[1:2] + after[:1] + after[2:]
+        share = 1.0 if place else AT_THE_START
+        is_double = place < len(word) and after[0] in {before[-1:], after[1:2]}
+        yield before + after[1:], DOUBLE if is_double else share * ADDED
+        yield before + after[1:2] + after[:1] + after[2:], share * SWAP
         for letter in ascii_lowercase:
-            yield before + letter + after
-            yield before + letter + after[1:]
+            is_double = letter in {before[-1:], after[:1]}
+            yield before + letter + after, DOUBLE if is_double else share * LEFT_OUT
+            yield before + letter + after[1:], share * REPLACED
 
 
 def _is_within_two(word: str, other: str) -> bool:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rumah_inovasi.search.language.synonyms import Synonyms
-from rumah_inovasi.search.plan import plan
 from rumah_inovasi.search.port import EngineState, Health, IndexUnusable, SearchDocument, SearchPage, SearchQuery
 from rumah_inovasi.search.whoosh_engine import answering, writing
 from rumah_inovasi.search.whoosh_engine.snapshot import Snapshot
@@ -39,7 +38,7 @@ class WhooshEngine:
             IndexUnusable: there is no index, or it is damaged.
         """
         with self._reading() as snapshot:
-            return answering.page(snapshot, query, plan(query.clauses, self._synonyms))
+            return answering.page(snapshot, query, self._synonyms)
 
     def complete(self, start: str, limit: int = 8) -> list[str]:
         """Titles, long forms, tags, units and regions with a word that begins as `start` ends; best first.

@@ -37,13 +37,48 @@ def test_word_that_stands_beside_the_known_ones_is_meant(engine: Engine) -> None
     engine.rebuild([document(1, "bank sampah"), *(document(number, "bang ojek") for number in range(2, 9))])
     assert corrections(engine, "banx ojek") == {"banx": "bang"}
     assert corrections(engine, "banx sampah") == {"banx": "bank"}
-    assert corrections(engine, "ojex sampah") == {}
 
 
-def test_nothing_is_proposed_that_still_finds_nothing_better(engine: Engine) -> None:
-    engine.rebuild([document(1, "warga kurang air")])
-    assert corrections(engine, "terumbu karang") == {}
-    assert corrections(engine, "karang") == {"karang": "kurang"}
+def test_word_that_stands_elsewhere_is_meant_where_none_stands_beside_the_known_ones(engine: Engine) -> None:
+    engine.rebuild([document(1, "anak pendidih"), document(2, "pendidikan")])
+    assert corrections(engine, "pendidikn anak") == {"pendidikn": "pendidikan"}
+
+
+def test_every_word_that_can_be_corrected_is(engine: Engine) -> None:
+    engine.rebuild([document(1, "pelayanan")])
+    assert corrections(engine, "xyzzy pelayann") == {"pelayann": "pelayanan"}
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant", "rarer_slip"),
+    [
+        ("ktpp", "ktp", "kipp"),  # doubled, not replaced
+        ("kmpas", "kompas", "kipas"),  # left out, not replaced
+        ("polsi", "polis", "polisi"),  # swapped, not left out
+        ("danax", "dana", "sanax"),  # added, not another first letter
+        ("danar", "dasar", "banar"),  # another letter, not another first one
+    ],
+)
+def test_the_easier_slip_is_meant_even_if_its_word_is_somewhat_rarer(
+    engine: Engine, slip: str, meant: str, rarer_slip: str
+) -> None:
+    engine.rebuild([document(1, meant), document(2, rarer_slip)])
+    assert corrections(engine, slip) == {slip: meant}
+    engine.rebuild([document(1, meant), *(document(number, rarer_slip) for number in range(2, 40))])
+    assert corrections(engine, slip) == {slip: rarer_slip}
+
+
+def test_forms_that_lead_to_documents_are_meant_too(engine: Engine) -> None:
+    engine.rebuild([document(1, "kartu tanda penduduk")])
+    assert corrections(engine, "ktpp") == {"ktpp": "ktp"}
+    engine.rebuild([document(1, "kartu")])
+    assert corrections(engine, "ktpp") == {}
+
+
+@pytest.mark.parametrize("typed", ["kab. kediri", "kab kediri", "35.06", '"kab kediri"'])
+def test_regions_are_never_corrected(engine: Engine, typed: str) -> None:
+    engine.rebuild([document(1, "kan kadiri kabar")])
+    assert corrections(engine, typed) == {}
 
 
 def test_stop_words_are_never_meant(engine: Engine) -> None:
@@ -119,6 +154,8 @@ def test_completion_begins_with_what_begins_as_typed_and_keeps_to_its_limit(engi
     engine.rebuild([document(1, title="Ayo Kartu"), document(2, title="Kartu B"), document(3, title="Kartu A")])
     assert engine.complete("kartu") == ["Kartu A", "Kartu B", "Ayo Kartu"]
     assert engine.complete("kartu", 2) == ["Kartu A", "Kartu B"]
+    engine.rebuild([document(1, long_form="Program Kartu"), document(2, tags="kartu", unit="Kartu Unit")])
+    assert engine.complete("kartu") == ["kartu", "Kartu Unit", "Program Kartu"]
 
 
 def test_completion_forgets_dropped_documents(engine: Engine) -> None:

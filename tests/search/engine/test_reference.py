@@ -14,6 +14,8 @@ WORDS = [
     "melayani",
     "desa",
     "Kota",
+    "Kab.",
+    "Kediri",
     "KTP",
     "e-KTP",
     "kartu",

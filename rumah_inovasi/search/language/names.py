@@ -1,0 +1,14 @@
+"""The names of the kabupaten and kota as they are shipped: facts that need no database."""
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+
+from rumah_inovasi.organisations.shipped import DATA
+
+
+@cache
+def regions() -> Sequence[dict[str, str]]:
+    """The rows of the shipped list: the province, its regencies and cities."""
+    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
