@@ -87,7 +87,7 @@ def test_workshop_is_written_approved_and_read(
         page.get_by_label("Berkas", exact=False).first.set_input_files(
             {"name": "panduan.pdf", "mimeType": "application/pdf", "buffer": pdf()}
         )
-        page.get_by_label("Keterangan").fill("Panduan antrean")
+        page.get_by_label("Judul bahan").fill("Panduan antrean")
         page.get_by_role("button", name="Unggah").click()
         expect(page.get_by_text("panduan.pdf tersimpan.")).to_be_visible()
         page.get_by_role("link", name="Kembali menyunting").click()
