@@ -116,8 +116,10 @@ def prepare(port: int | None = None) -> bool:
 @tells_errors
 def migrate() -> None:
     """Membawa basis data ke bentuk terbaru."""
-    with open_prepared_house():
-        pass
+    from rumah_inovasi import installation  # noqa: PLC0415 - loaded when needed
+
+    with open_house() as house:
+        installation.bring_up_to_date(house, say)
     say("Basis data sudah dalam bentuk terbaru.")
 
 

@@ -96,6 +96,18 @@ class Database:
         """Where the file of an SQLite database is."""
         return _place(self.engine.url)
 
+    def is_absent(self) -> bool:
+        """Whether there is no file of an SQLite database; one that may not be looked at is there."""
+        if not self.is_sqlite:
+            return False
+        try:
+            self.place.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            return False
+        return False
+
     def make_file(self) -> None:
         """Make the file of an SQLite database that does not exist yet, closed to other users of the machine.
 
@@ -104,6 +116,7 @@ class Database:
         """
         if not self.is_sqlite:
             return
+        self.make_folder()
         place = self.place
         try:
             with self.alone():
@@ -116,14 +129,31 @@ class Database:
                 reason=getattr(error, "strerror", None) or error,
             ) from None
 
-    def _make_file(self, place: Path) -> None:
-        if self.mark.exists():
+    def make_folder(self) -> None:
+        """Make the folder of an SQLite database: whoever merely looks at one leaves nothing behind.
+
+        Raises:
+            Unusable: it cannot be made.
+        """
+        if self.is_sqlite:
+            _make_folder(self.place.parent)
+
+    def require_not_lost(self) -> None:
+        """Refuse to take a lost SQLite file for a house that never was.
+
+        Raises:
+            Unusable: the file was there and is lost.
+        """
+        if self.is_absent() and self.mark.exists():
             raise Unusable(
                 "Basis data %(place)s hilang, padahal pernah ada. Kembalikan berkas itu dari salinan; untuk "
                 "memulai dari nol, hapus dahulu %(mark)s.",
-                place=place,
+                place=self.place,
                 mark=self.mark,
             )
+
+    def _make_file(self, place: Path) -> None:
+        self.require_not_lost()
         # Aside, until it has its journal: SQLite lets nobody else in while it changes that, and does not wait for it.
         aside = place.with_name(f".{place.name}.baru")
         aside.unlink(missing_ok=True)
@@ -193,7 +223,6 @@ def _engine(url: str) -> Engine:
         raise Unusable("Alamat basis data tidak dapat dibaca. Periksa bentuk RUMAH_DATABASE_URL.") from None
     if parsed.get_backend_name() == "sqlite":
         place = _place(parsed)
-        _make_folder(place.parent)
         # Never made by merely opening it: a file that was lost must be missed, not replaced by an empty one.
         address = f"file:{quote(str(place))}?mode=rw"
         engine = create_engine(

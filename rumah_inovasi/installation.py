@@ -67,7 +67,10 @@ def _is_filled(house: House) -> bool:
 
 def bring_up_to_date(house: House, say: Say) -> None:
     """Migrate the database and put the shipped facts into it where they are new."""
-    if upgrade(house.database):
+    done = upgrade(house.database)
+    if done and done.former:
+        say(f"Basis data dibawa dari bentuk {done.former} ke bentuk {done.present}.")
+    elif done:
         say("Basis data disiapkan.")
     digest = _digest()
     with house.database.read() as session:

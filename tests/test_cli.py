@@ -8,10 +8,14 @@ import pytest
 from sqlalchemy import update
 
 from rumah_inovasi.catalogue.model import Revision
+from rumah_inovasi.database import Database
 from rumah_inovasi.house import House
 from rumah_inovasi.markup.rendered import MARKUP_VERSION
+from rumah_inovasi.migrations.upgrade import HEAD, upgrade_within
+from rumah_inovasi.migrations.upgrade import version as version_at
 from tests.factories import put, write_up
 from tests.indexing import settle
+from tests.nobody import as_nobody, open_folder
 from tests.postgres import Cluster
 from tests.terminal import enter, process, run
 
@@ -112,12 +116,75 @@ def test_data_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: py
     assert "RUMAH_DATA_DIR" in run("init", code=1).stderr
 
 
-def test_commands_on_content_prepare_the_database_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RUMAH_DATABASE_URL", f"sqlite:///{tmp_path / 'baru.sqlite3'}")
-    said = run("content", "status").stderr
-    assert "Basis data disiapkan." in said
-    assert "Arsip sama dengan basis data." in said
+NEEDING = (
+    ["backup", "cadangan.zip"],
+    ["check"],
+    ["content", "export"],
+    ["content", "import", "masuk"],
+    ["content", "status"],
+    ["reindex"],
+    ["relay"],
+    ["relay", "--once"],
+    ["render"],
+    ["search", "antrean"],
+    ["unit", "list", "35.15"],
+    ["unit", "close", "1"],
+    ["user", "add", "ani@contoh.id", "--name", "Ani", "--role", "kurator"],
+    ["user", "list"],
+    ["user", "password", "ani@contoh.id"],
+)
+
+
+def test_commands_that_need_a_house_neither_make_one_nor_leave_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "kosong" / "data" / "rumah.sqlite3"
+    monkeypatch.setenv("RUMAH_DATABASE_URL", f"sqlite:///{place}")
+    monkeypatch.setenv("RUMAH_DATA_DIR", str(place.parent))
+    before = sorted(tmp_path.rglob("*"))
+    for words in NEEDING:
+        said = run(*words, code=1)
+        assert said.output == f"Kesalahan: Belum ada rumah di {place}. Jalankan dahulu: rumah-inovasi init.\n", words
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_commands_leave_a_house_of_an_older_form_as_it_is_and_migrate_names_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = f"{int(HEAD) - 1:04}"
+    old = Database(f"sqlite:///{tmp_path / 'lama.sqlite3'}")
+    old.make_file()
+    with old.write() as session:
+        upgrade_within(session.connection(), former)
+    monkeypatch.setenv("RUMAH_DATABASE_URL", old.url)
+    for words in NEEDING[1:]:
+        said = run(*words, code=1).output
+        assert said.startswith(f"Kesalahan: Rumah ini memakai bentuk basis data {former}, program ini {HEAD}. "), words
+        assert said.endswith("Buat cadangan, lalu jalankan: rumah-inovasi migrate.\n")
+        assert version_at(old) == former
+    run(*NEEDING[0])
+    assert version_at(old) == former
+    assert run("migrate").stderr.startswith(f"Basis data dibawa dari bentuk {former} ke bentuk {HEAD}.\n")
+    assert version_at(old) == HEAD
     assert run("migrate").stderr == "Basis data sudah dalam bentuk terbaru.\n"
+    old.close()
+
+
+def test_lost_database_is_not_taken_for_a_house_that_never_was(house: House) -> None:
+    house.database.mark.touch()
+    house.database.place.unlink()
+    assert "hilang, padahal pernah ada" in run("check", code=1).stderr
+
+
+def test_data_folder_of_somebody_else_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_folder() as folder:
+        (folder / "data").mkdir(mode=0)
+        monkeypatch.setenv("RUMAH_DATA_DIR", str(folder / "data"))
+        monkeypatch.delenv("RUMAH_DATABASE_URL")
+        with as_nobody():
+            said = run("check", code=1)
+        (folder / "data").chmod(0o700)
+    assert said.output.startswith("Kesalahan: Basis data tidak dapat dibuka: unable to open database file. ")
 
 
 def test_full_disk_is_told_and_the_next_start_completes_the_house(house: House) -> None:

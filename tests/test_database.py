@@ -272,7 +272,7 @@ def test_file_put_back_from_a_copy_is_used_at_once(house: House, tmp_path: Path)
 def test_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "berkas").write_text("")
     with pytest.raises(Unusable, match="RUMAH_DATA_DIR"):
-        Database(f"sqlite:///{tmp_path}/berkas/data/rumah.sqlite3")
+        Database(f"sqlite:///{tmp_path}/berkas/data/rumah.sqlite3").make_file()
 
 
 @pytest.mark.parametrize("url", ["postgresql+psycopg://rumah:sandi@127.0.0.1:pintu/a", "postgresql"])

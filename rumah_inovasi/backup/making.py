@@ -25,7 +25,7 @@ from rumah_inovasi.backup.tables import Written, write_tables
 from rumah_inovasi.errors import Invalid, NotFound, Unusable
 from rumah_inovasi.house import House
 from rumah_inovasi.interoperability.archive_turn import archive_turn
-from rumah_inovasi.migrations.upgrade import require_known, version
+from rumah_inovasi.migrations.upgrade import require_house
 from rumah_inovasi.whole_files import new_file
 
 MOST_TRIES = 3
@@ -62,10 +62,10 @@ def make(house: House, target: Path) -> Made:
 
     Raises:
         Invalid: something stands there, or the place is within the house.
-        Unusable: there is no house, its form is unknown, or the file cannot be written.
+        Unusable: there is no house, it is of a newer program, or the file cannot be written.
     """
     _require_place(house, target)
-    _require_house(house)
+    require_house(house.database)
     try:
         with new_file(target) as file:
             return _fill(house, file)
@@ -87,14 +87,6 @@ def _require_place(house: House, target: Path) -> None:
     for folder in (house.settings.content_dir, house.settings.index_dir, house.files.root):
         if target.resolve().is_relative_to(folder.resolve()):
             raise Invalid("Jangan menyimpan cadangan di dalam %(folder)s. Pilih folder lain.", folder=folder)
-
-
-def _require_house(house: House) -> None:
-    database = house.database
-    step = version(database) if not database.is_sqlite or database.place.exists() else None
-    if step is None:
-        raise Unusable("Belum ada rumah yang dapat dicadangkan. Jalankan dahulu: rumah-inovasi init.")
-    require_known(step)
 
 
 def _fill(house: House, file: BinaryIO) -> Made:

@@ -27,6 +27,7 @@ def held(database: Database) -> Iterator[None]:
     Raises:
         Conflict: somebody is there already.
     """
+    database.make_folder()
     was_there = database.is_sqlite and (database.mark.exists() or database.place.exists())
     database.close()  # connections of ours that rest would count as somebody
     turn = turns.turn_of(database)

@@ -57,11 +57,15 @@ def _database_told() -> Iterator[None]:
 
 @contextmanager
 def open_prepared_house(build: Callable[[Settings], "House"] | None = None) -> Iterator["House"]:
-    """The house with its database in the present form, as work on its content needs it."""
-    from rumah_inovasi import installation  # noqa: PLC0415 - loaded when needed
+    """The house that is there, with its database in the present form, as work on its content needs it.
+
+    Raises:
+        Unusable: as `open_house`, or there is none, or it is of an older form; nothing was made or changed.
+    """
+    from rumah_inovasi.migrations import upgrade  # noqa: PLC0415 - loaded when needed
 
     with open_house(build) as house:
-        installation.bring_up_to_date(house, say)
+        upgrade.require_present(house.database)
         yield house
 
 

@@ -1,5 +1,6 @@
 """Runs the migrations; Alembic is imported only here, and only when there is something to do."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -10,6 +11,14 @@ from rumah_inovasi.errors import Unusable
 
 HEAD = "0005"  # the newest step; a test compares it with the files
 FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """What was done: from which form, or none where the database was empty, to which."""
+
+    former: str | None
+    present: str
 
 
 def version(database: Database) -> str | None:
@@ -42,8 +51,39 @@ def _require_utf8(connection: Connection) -> None:
         )
 
 
-def upgrade(database: Database) -> bool:
-    """Bring the database to the present form; tells whether anything had to be done.
+def require_house(database: Database) -> str:
+    """The step of the database of a house that is there, of this form or an older one; leaves nothing behind.
+
+    Raises:
+        Unusable: there is none, it is lost, cannot be reached, or was made by a newer version of the program.
+    """
+    database.require_not_lost()
+    at = None if database.is_absent() else version(database)
+    if at is None:
+        place = database.place if database.is_sqlite else "basis data yang disebut RUMAH_DATABASE_URL"
+        raise Unusable("Belum ada rumah di %(place)s. Jalankan dahulu: rumah-inovasi init.", place=place)
+    require_known(at)
+    return at
+
+
+def require_present(database: Database) -> None:
+    """Refuse what only `serve`, `init` and `migrate` may make or change.
+
+    Raises:
+        Unusable: as `require_house`, or it is of an older form.
+    """
+    at = require_house(database)
+    if at != HEAD:
+        raise Unusable(
+            "Rumah ini memakai bentuk basis data %(found)s, program ini %(wanted)s. Buat cadangan, lalu jalankan: "
+            "rumah-inovasi migrate.",
+            found=at,
+            wanted=HEAD,
+        )
+
+
+def upgrade(database: Database) -> Upgraded | None:
+    """Bring the database to the present form; tells what was done, if anything had to be.
 
     Raises:
         Unusable: the database cannot be reached, or was made by a newer version of the program.
@@ -51,10 +91,10 @@ def upgrade(database: Database) -> bool:
     database.make_file()
     at = version(database)
     if at == HEAD:
-        return False
+        return None
     require_known(at)
     _run("head", engine=database.engine)
-    return True
+    return Upgraded(at, HEAD)
 
 
 def upgrade_within(connection: Connection, step: str = "head") -> None:

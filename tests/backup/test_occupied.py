@@ -95,12 +95,12 @@ def test_refused_restore_into_nothing_leaves_nothing(elsewhere: Maker, tmp_path:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Kesalahan: ")
     assert done.stderr.count("\n") == 1
-    turn = turn_of(other.database)
-    assert turn.try_take()
-    turn.release()
+    assert not other.settings.data_dir.exists()
     done = command(other, "backup", str(tmp_path / "kosong.zip"))
     assert done.returncode == 1
-    assert done.stderr == "Kesalahan: Belum ada rumah yang dapat dicadangkan. Jalankan dahulu: rumah-inovasi init.\n"
+    assert done.stderr.startswith("Kesalahan: Belum ada rumah di ")
+    assert done.stderr.endswith(". Jalankan dahulu: rumah-inovasi init.\n")
+    assert not other.settings.data_dir.exists()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
