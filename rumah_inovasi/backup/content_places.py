@@ -53,11 +53,11 @@ def _by_entry(parts: list[Part]) -> dict[str, dict[str, Part]]:
 
 def _is_same(folder: Path, name: str, wanted: dict[str, Part]) -> bool:
     place = folder / name
-    if not place.is_dir() or place.is_symlink():
+    if not place.is_dir():
         part = wanted.get(name)
         return part is not None and not place.is_symlink() and digest(place) == part.sha256
     files = content_files(place)
-    if not all(file.is_fit for file in files):
+    if any(file.trouble for file in files):
         return False
     found = {f"{name}/{file.name}": digest(file.place) for file in files}
     return found == {below: part.sha256 for below, part in wanted.items()}

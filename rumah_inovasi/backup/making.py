@@ -29,6 +29,7 @@ from rumah_inovasi.migrations.upgrade import require_house
 from rumah_inovasi.whole_files import new_file
 
 MOST_TRIES = 3
+MOST_NAMED = 3  # of files that have the same trouble
 READ_ME = """\
 Cadangan Rumah Inovasi. Pulihkan dengan: rumah-inovasi restore BERKAS-INI
 
@@ -113,6 +114,7 @@ def _try(house: House, file: BinaryIO) -> Made:
                 step = session.scalar(text("SELECT version_num FROM alembic_version"))
                 _copy_content(writer, house.settings.content_dir, troubles)
             written = write_tables(writer, session.connection(), form_of(step))
+        _compare_content(writer, house.settings.content_dir, written, troubles)
         _copy_files(writer, house, written, troubles)
         _copy_secret(writer, house)
         program, parts, missing = version_of("rumah_inovasi"), tuple(writer.parts), tuple(troubles.missing)
@@ -124,8 +126,8 @@ def _try(house: House, file: BinaryIO) -> Made:
 def _copy_content(writer: PartWriter, folder: Path, troubles: _Troubles) -> None:
     files = content_files(folder)
     for file in progress.shown(files, len(files), "Menyimpan arsip"):
-        if not file.is_fit:
-            troubles.told.append(f"{file.place} bukan berkas biasa atau namanya tidak lazim; tidak ikut dicadangkan.")
+        if file.trouble:
+            troubles.told.append(f"{file.place} {file.trouble}; tidak ikut dicadangkan.")
             continue
         try:
             source = file.place.open("rb")
@@ -134,6 +136,17 @@ def _copy_content(writer: PartWriter, folder: Path, troubles: _Troubles) -> None
             continue
         with source:
             writer.copy(manifest.CONTENT + file.name, source)
+
+
+def _compare_content(writer: PartWriter, folder: Path, written: Written, troubles: _Troubles) -> None:
+    """Tell of files that the archive has written and that were not copied, for whatever reason."""
+    copied = {part.name.removeprefix(manifest.CONTENT) for part in writer.parts}
+    if lost := sorted(written.archived - copied):
+        named = ", ".join(lost[:MOST_NAMED]) + (", …" if len(lost) > MOST_NAMED else "")
+        troubles.told.append(
+            f"{len(lost)} berkas arsip yang dikenal basis data tidak ikut dari {folder}: {named}. Periksa folder itu "
+            "dan RUMAH_CONTENT_DIR; yang hilang ditulis lagi oleh: rumah-inovasi content export."
+        )
 
 
 def _copy_files(writer: PartWriter, house: House, written: Written, troubles: _Troubles) -> None:

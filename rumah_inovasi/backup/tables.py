@@ -10,16 +10,21 @@ from rumah_inovasi.backup import rows
 from rumah_inovasi.backup.manifest import TableFacts, rows_of
 from rumah_inovasi.backup.part_writer import PartWriter
 from rumah_inovasi.backup.sequences import last_ids
+from rumah_inovasi.interoperability.archive_entry import ArchiveEntry
 
 BATCH = 500  # rows in memory at once
 
 
 @dataclass
 class Written:
-    """What was written: facts by table, and the keys of kept files that rows name, with sums where they say any."""
+    """What was written: facts by table, the keys of kept files that rows name, with sums where they say any.
+
+    `archived` are files of the archive that are known to stand there.
+    """
 
     tables: dict[str, TableFacts] = field(default_factory=dict)
     files: dict[str, str | None] = field(default_factory=dict)
+    archived: set[str] = field(default_factory=set)
 
 
 def write_tables(writer: PartWriter, connection: Connection, form: MetaData) -> Written:
@@ -44,6 +49,8 @@ def _lines(writer: PartWriter, connection: Connection, form: MetaData, written: 
                 written.files |= dict.fromkeys(rows.keys_in(row))
                 if row.get("key") in written.files:
                     written.files[row["key"]] = row.get("sha256")
+                if table.name == ArchiveEntry.__tablename__ and row["sha256"]:
+                    written.archived.add(row["path"])
                 yield
 
 

@@ -1,6 +1,7 @@
 """A backup is whole, of one moment, for its owner alone, and says what it could not take along."""
 
 import os
+import shutil
 import stat
 import threading
 from collections.abc import Callable, Iterator
@@ -25,9 +26,10 @@ from rumah_inovasi.files.store import FolderStore
 from rumah_inovasi.house import House
 from rumah_inovasi.interoperability.archive_turn import archive_turn
 from tests.backup.conftest import Maker
-from tests.backup.houses import state_of
+from tests.backup.houses import at, state_of
 from tests.factories import put, write_up
 from tests.journeys.server import until
+from tests.nobody import as_nobody, open_folder
 from tests.relay.editing import Editors
 from tests.terminal import enter, process, run
 
@@ -144,6 +146,67 @@ def test_odd_files_of_the_content_folder_are_told_and_left_out(house: House, tmp
         os.fsdecode(b"rusak-\xff.md"),
         "tautan.md",
     ]
+
+
+def archived(house: House) -> Path:
+    """The one file of an archive, and all other folders that a house makes there."""
+    put(house, write_up("Antrean Mangga"), folder=house.settings.content_dir)
+    carry_over(house)
+    (file,) = house.settings.content_dir.rglob("*.md")
+    return file
+
+
+def test_shelf_on_another_volume_is_kept_and_restored(house: House, elsewhere: Maker, tmp_path: Path) -> None:
+    file = archived(house)
+    content = house.settings.content_dir
+    (content / "inovasi").rename(tmp_path / "volume")
+    (content / "inovasi").symlink_to(tmp_path / "volume")
+    (content / "inovasi" / "putar").symlink_to(content)
+    wanted = [f"content/{file.relative_to(content)}"]
+    made = make(house, tmp_path / "cadangan.zip")
+    assert [part.name for part in made.manifest.below(CONTENT)] == wanted
+    assert made.problems == (f"{content}/inovasi/putar adalah tautan ke folder lain; tidak ikut dicadangkan.",)
+    (content / "inovasi" / "putar").unlink()
+    restore(house, tmp_path / "cadangan.zip", replace=True)
+    assert (content / "inovasi").is_symlink()  # what is the same already stays
+    other = elsewhere("sqlite")
+    restore(other, tmp_path / "cadangan.zip", replace=False)
+    assert maintenance.differences(other) == []
+
+
+@pytest.mark.parametrize("mode", [0, 0o444])
+def test_folder_that_cannot_be_read_is_told(house: House, mode: int) -> None:
+    file = archived(house)
+    house.database.close()
+    with open_folder() as folder:
+        shutil.move(house.settings.content_dir, folder / "content")
+        shutil.copy(house.database.place, folder / "rumah.sqlite3")
+        there = at(folder, f"sqlite:///{folder / 'rumah.sqlite3'}")
+        shelf = folder / "content" / "inovasi"
+        (folder / "rumah.sqlite3").chmod(0o666)
+        shelf.chmod(mode)
+        with as_nobody():
+            made = make(there, folder / "cadangan.zip")
+        shelf.chmod(0o755)
+        there.close()
+    assert made.manifest.below(CONTENT) == []
+    closed, lost = made.problems
+    assert closed.startswith(f"{shelf}")
+    assert "tidak dapat dibaca: Permission denied; tidak ikut dicadangkan." in closed
+    assert lost.startswith("1 berkas arsip yang dikenal basis data tidak ikut")
+    assert file.name in lost
+
+
+def test_archive_that_is_not_where_it_was_is_told(any_house: House, tmp_path: Path) -> None:
+    for name in ("Mangga", "Durian", "Salak", "Duku"):
+        put(any_house, write_up(f"Antrean {name}"), name=f"{name}.md")
+    assert make(any_house, tmp_path / "belum.zip").problems == ()  # nothing was written there yet
+    carry_over(any_house)
+    shutil.rmtree(any_house.settings.content_dir)
+    (told,) = make(any_house, tmp_path / "hilang.zip").problems
+    assert told.startswith(f"4 berkas arsip yang dikenal basis data tidak ikut dari {any_house.settings.content_dir}: ")
+    assert told.count(".md, ") == 3
+    assert "RUMAH_CONTENT_DIR" in told
 
 
 @contextmanager
