@@ -100,10 +100,12 @@ def init() -> None:
 def prepare(port: int | None = None) -> bool:
     """Bring the house into working order and tell how; true where files were refused. `port`: where it is served."""
     from rumah_inovasi import installation  # noqa: PLC0415 - loaded when needed
+    from rumah_inovasi.accounts import secret  # noqa: PLC0415 - loaded when needed
     from rumah_inovasi.commands.content import tell_reports  # noqa: PLC0415 - loaded when needed
     from rumah_inovasi.commands.relaying import carry_over  # noqa: PLC0415 - loaded when needed
 
     with open_house() as house:
+        secret.require_usable(house.settings)
         reports = installation.prepare(house, say)
         if reports:
             tell_reports(house, reports)

@@ -4,8 +4,12 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from rumah_inovasi import progress
 from rumah_inovasi.accounts.actor import SYSTEM
+from rumah_inovasi.backup.rows import files_in
+from rumah_inovasi.backup.tables import BATCH
 from rumah_inovasi.catalogue import actions as catalogue_actions
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.model import PublishedRevision, Revision
@@ -18,13 +22,17 @@ from rumah_inovasi.learning import queries as learning
 from rumah_inovasi.learning.model import WorkshopRevision
 from rumah_inovasi.markup.errors import MarkupError
 from rumah_inovasi.markup.rendered import MARKUP_VERSION
+from rumah_inovasi.models import metadata
 from rumah_inovasi.search.documents import documents
 from rumah_inovasi.search.port import Engine, IndexUnusable
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A file of the archive or a write-up in the index that is not as the database says: missing, changed, too many."""
+    """What is not as the database says: missing, changed, or too many.
+
+    It is a file of the archive, a write-up in the index, or a kept file.
+    """
 
     kind: str
     path: str
@@ -101,6 +109,25 @@ def differences(house: House) -> list[Difference]:
         for path in wanted.keys() & present
         if archived_files.digest(folder / path) != wanted[path]
     ]
+    return sorted(found, key=lambda item: (item.path, item.kind))
+
+
+def file_differences(house: House) -> list[Difference]:
+    """Kept files that rows name and whose bytes are lost, or are no longer as many, by key with who names them.
+
+    Raises:
+        Unusable: the store cannot be read.
+    """
+    found = []
+    with house.database.read() as session:
+        for table in metadata.sorted_tables:
+            for row in session.execute(select(table), execution_options={"yield_per": BATCH}).mappings():
+                named_by = [table.name, *(str(row[column.name]) for column in table.primary_key)]
+                for file in files_in(dict(row)):
+                    size = house.files.size(file.key)
+                    if size is None or file.size not in {None, size}:
+                        kind = "hilang" if size is None else "berbeda"
+                        found.append(Difference(kind, f"{file.key} ({' '.join(named_by)})"))
     return sorted(found, key=lambda item: (item.path, item.kind))
 
 

@@ -13,6 +13,7 @@ from rumah_inovasi.house import House
 from rumah_inovasi.markup.rendered import MARKUP_VERSION
 from rumah_inovasi.migrations.upgrade import HEAD, upgrade_within
 from rumah_inovasi.migrations.upgrade import version as version_at
+from tests.backup.houses import attached
 from tests.factories import put, write_up
 from tests.indexing import settle
 from tests.nobody import as_nobody, open_folder
@@ -327,7 +328,7 @@ def test_check_tells_what_differs_and_the_relay_mends_it(house: House) -> None:
     put(house, write_up())
     assert run("relay", "--once").stderr == "2 perubahan diterapkan.\n"  # the write-up and its unit
     said = run("check")
-    assert (said.stdout, said.stderr) == ("", "Basis data, indeks, dan arsip sama.\n")
+    assert (said.stdout, said.stderr) == ("", "Basis data, indeks, arsip, dan lampiran sama.\n")
     put(house, write_up(extra="nomor: 1\n", summary="Lain."))
     put(house, write_up("Dua"), name="dua.md")
     said = run("check", code=1)
@@ -347,3 +348,29 @@ def test_check_tells_what_differs_and_the_relay_mends_it(house: House) -> None:
     said = run("check", code=1)
     assert said.stdout == "Arsip, berbeda: inovasi/2026/2-dua.md\n"
     assert "content import, atau pindahkan" in said.stderr
+
+
+def test_check_tells_attachments_whose_bytes_are_lost(house: House) -> None:
+    key = attached(house)
+    run("relay", "--once")
+    run("check")
+    house.files.delete(key)
+    said = run("check", code=1)
+    assert said.stdout == f"Lampiran, hilang: {key} (attachment 1)\n"
+    assert "kembalikan folder lampiran dari cadangan" in said.stderr
+    assert "sama" not in said.stderr
+    assert json.loads(run("check", "--json", code=1).stdout)["lampiran"][0]["kind"] == "hilang"
+
+
+def test_secret_key_with_which_no_site_comes_up_is_told_once(house: House) -> None:
+    house.settings.data_dir.mkdir()
+    place = house.settings.data_dir / "kunci-rahasia"
+    for data in (b"pendek\n", b"\xff" * 64, b""):
+        place.write_bytes(data)
+        said = [run(word, code=1).stderr for word in ("check", "init")]
+        assert said[0].startswith(f"Kesalahan: Kunci rahasia {place} tidak dapat dipakai: ")
+        assert said[0].endswith(" Hapus berkas itu; yang baru dibuat sendiri.\n")
+        assert said[0].count("\n") == 1
+        assert said == [said[0]] * 2
+    assert process("serve", "--port", "0", code=1).stderr == said[0]
+    assert place.read_bytes() == b""

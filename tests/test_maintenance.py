@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
-from rumah_inovasi import maintenance
+from rumah_inovasi import audit, maintenance
+from rumah_inovasi.audit import AuditEntry
 from rumah_inovasi.catalogue.model import Revision
 from rumah_inovasi.house import House
 from rumah_inovasi.learning.model import WorkshopRevision
 from rumah_inovasi.maintenance import Difference
 from rumah_inovasi.markup.rendered import MARKUP_VERSION
+from tests.backup.houses import attached
 from tests.catalogue.publishing import version
 from tests.factories import put, write_up
 from tests.learning.samples import held, workshop
@@ -100,3 +102,17 @@ def test_what_differs_from_the_archive_is_named(house: House, name: str, data: b
 def test_archive_without_a_folder_lacks_every_file(house: House) -> None:
     put(house, write_up())
     assert maintenance.differences(house) == [Difference("hilang", FILE)]
+
+
+def test_bytes_that_rows_name_and_the_store_has_lost_are_told(any_house: House) -> None:
+    key, letter, whole = attached(any_house), any_house.files.put(b"surat").key, any_house.files.put(b"utuh").key
+    with any_house.database.write() as session:
+        audit.record(session, None, "coba", "coba", 1, now=any_house.clock(), files=[{"key": letter}, {"key": whole}])
+        number = session.scalars(select(func.max(AuditEntry.id))).one()
+    assert maintenance.file_differences(any_house) == []
+    any_house.files.put_back(key, b"")
+    any_house.files.delete(letter)
+    assert maintenance.file_differences(any_house) == sorted(
+        [Difference("berbeda", f"{key} (attachment 1)"), Difference("hilang", f"{letter} (audit_entry {number})")],
+        key=lambda item: item.path,
+    )

@@ -24,15 +24,52 @@ def secret_of(settings: Settings) -> str:
     try:
         if not place.exists():
             _make(place)
-        found = place.read_text("ascii").strip()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "isinya bukan teks"
-        raise Unusable("Kunci rahasia %(place)s tidak dapat dipakai: %(reason)s.", place=place, reason=reason) from None
+    except OSError as error:
+        raise _unusable(place, error.strerror) from None
+    return _read(place)
+
+
+def require_usable(settings: Settings) -> None:
+    """Refuse a secret in the data folder with which no site would come up; makes none.
+
+    Raises:
+        Unusable: as `secret_of`.
+    """
+    place = settings.data_dir / FILE
+    if not settings.secret_key and os.path.lexists(place):
+        _read(place)
+
+
+def text_of(data: bytes) -> str:
+    """The secret in the bytes of its file.
+
+    Raises:
+        ValueError: they hold none; says why, in words for people.
+    """
+    try:
+        found = data.decode("ascii").strip()
+    except UnicodeDecodeError:
+        raise ValueError("isinya bukan teks") from None
     if len(found) < SHORTEST_SECRET:
-        raise Unusable(
-            "Kunci rahasia %(place)s terlalu pendek. Hapus berkas itu; yang baru dibuat sendiri.", place=place
-        )
+        raise ValueError("terlalu pendek")
     return found
+
+
+def _read(place: Path) -> str:
+    try:
+        return text_of(place.read_bytes())
+    except OSError as error:
+        raise _unusable(place, error.strerror) from None
+    except ValueError as error:
+        raise Unusable(
+            "Kunci rahasia %(place)s tidak dapat dipakai: %(reason)s. Hapus berkas itu; yang baru dibuat sendiri.",
+            place=place,
+            reason=error,
+        ) from None
+
+
+def _unusable(place: Path, reason: str | None) -> Unusable:
+    return Unusable("Kunci rahasia %(place)s tidak dapat dipakai: %(reason)s.", place=place, reason=reason)
 
 
 def keyed(secret: str, text: str) -> str:

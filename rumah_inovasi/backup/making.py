@@ -151,7 +151,7 @@ def _compare_content(writer: PartWriter, folder: Path, written: Written, trouble
 
 def _copy_files(writer: PartWriter, house: House, written: Written, troubles: _Troubles) -> None:
     files = sorted(written.files.items())
-    for key, sha256 in progress.shown(files, len(files), "Menyimpan lampiran"):
+    for key, named in progress.shown(files, len(files), "Menyimpan lampiran"):
         try:
             source = house.files.open(key)
         except NotFound:
@@ -160,7 +160,7 @@ def _copy_files(writer: PartWriter, house: House, written: Written, troubles: _T
             continue
         with source:
             part = writer.copy(manifest.FILES + key, source, is_packed=False)
-        if sha256 not in {None, part.sha256}:
+        if named.sha256 not in {None, part.sha256}:
             troubles.told.append(f"Isi berkas {key} di {house.files.root} tidak lagi seperti saat diunggah.")
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -29,10 +30,22 @@ def row_of(line: bytes, table: Table) -> Row:
     return {column.name: _value(said[column.name], column) for column in table.columns}
 
 
-def keys_in(row: Mapping[str, Any]) -> Iterator[str]:
-    """Keys of kept files that a row names, in whatever column: no capability has to be asked for its own."""
-    for value in row.values():
-        yield from _keys(value)
+@dataclass(frozen=True)
+class NamedFile:
+    """A kept file that a row names, with the size and the sum that the row tells of it, if any."""
+
+    key: str
+    size: int | None = None
+    sha256: str | None = None
+
+
+def files_in(row: Mapping[str, Any]) -> Iterator[NamedFile]:
+    """Kept files that a row names, in whatever column: no capability has to be asked for its own.
+
+    A row with a column `key` is about that file; `size` and `sha256` beside it are of the file.
+    """
+    for key in _keys(row):
+        yield NamedFile(key, row.get("size"), row.get("sha256")) if key == row.get("key") else NamedFile(key)
 
 
 def _keys(value: object) -> Iterator[str]:
@@ -40,7 +53,8 @@ def _keys(value: object) -> Iterator[str]:
         if is_key(value):
             yield value
     elif isinstance(value, Mapping):
-        yield from keys_in(value)
+        for one in value.values():
+            yield from _keys(one)
     elif isinstance(value, list):
         for one in value:
             yield from _keys(one)

@@ -9,6 +9,7 @@ from rumah_inovasi import progress
 from rumah_inovasi.backup import rows
 from rumah_inovasi.backup.manifest import TableFacts, rows_of
 from rumah_inovasi.backup.part_writer import PartWriter
+from rumah_inovasi.backup.rows import NamedFile
 from rumah_inovasi.backup.sequences import last_ids
 from rumah_inovasi.interoperability.archive_entry import ArchiveEntry
 
@@ -17,13 +18,13 @@ BATCH = 500  # rows in memory at once
 
 @dataclass
 class Written:
-    """What was written: facts by table, the keys of kept files that rows name, with sums where they say any.
+    """What was written: facts by table, and by key the kept files that rows name.
 
     `archived` are files of the archive that are known to stand there.
     """
 
     tables: dict[str, TableFacts] = field(default_factory=dict)
-    files: dict[str, str | None] = field(default_factory=dict)
+    files: dict[str, NamedFile] = field(default_factory=dict)
     archived: set[str] = field(default_factory=set)
 
 
@@ -46,9 +47,9 @@ def _lines(writer: PartWriter, connection: Connection, form: MetaData, written: 
         with writer.part(rows_of(table.name)) as write:
             for row in _rows(connection, table):
                 write(rows.line_of(row))
-                written.files |= dict.fromkeys(rows.keys_in(row))
-                if row.get("key") in written.files:
-                    written.files[row["key"]] = row.get("sha256")
+                for file in rows.files_in(row):
+                    if file.sha256 or file.key not in written.files:
+                        written.files[file.key] = file
                 if table.name == ArchiveEntry.__tablename__ and row["sha256"]:
                     written.archived.add(row["path"])
                 yield

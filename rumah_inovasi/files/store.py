@@ -115,6 +115,18 @@ class FolderStore:
             return False
         return True
 
+    def size(self, key: str) -> int | None:
+        """How many bytes are kept under this key, or None where there are none.
+
+        Raises:
+            Unusable: as `open`.
+        """
+        try:
+            with self.open(key) as file:
+                return os.fstat(file.fileno()).st_size
+        except NotFound:
+            return None
+
     def delete(self, key: str) -> None:
         """Remove bytes for good; removing twice is harmless.
 

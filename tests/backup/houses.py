@@ -13,11 +13,13 @@ from sqlalchemy import inspect, select, text
 from rumah_inovasi import outbox
 from rumah_inovasi.app import PANELS, create_app
 from rumah_inovasi.backup.sequences import last_ids
+from rumah_inovasi.catalogue.model import Attachment
 from rumah_inovasi.house import House, build
 from rumah_inovasi.models import metadata
 from rumah_inovasi.settings import load
 from tests.access.doors import lines, path_of
 from tests.access.world import NOBODY, World, undone
+from tests.factories import put, write_up
 from tests.fixtures import START
 
 # Each form gets a token of its own moment.
@@ -60,6 +62,26 @@ def state_of(house: House) -> State:
         files={key: house.files.read(key) for key in house.files.keys()},  # noqa: SIM118 - no dictionary
         secret=secret.read_text() if secret.exists() else None,
     )
+
+
+def attached(house: House) -> str:
+    """A write-up with a file; gives the key of the file."""
+    stored = house.files.put(b"%PDF-1.4 isi")
+    number = put(house, write_up("Antrean Mangga")).number
+    with house.database.write() as session:
+        session.add(
+            Attachment(
+                innovation_number=number,
+                name="isi.pdf",
+                key=stored.key,
+                sha256=stored.sha256,
+                media_type="application/pdf",
+                size=stored.size,
+                is_open=False,
+                created_at=house.clock(),
+            )
+        )
+    return stored.key
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -26,7 +26,7 @@ from rumah_inovasi.files.store import FolderStore
 from rumah_inovasi.house import House
 from rumah_inovasi.interoperability.archive_turn import archive_turn
 from tests.backup.conftest import Maker
-from tests.backup.houses import at, state_of
+from tests.backup.houses import at, attached, state_of
 from tests.factories import put, write_up
 from tests.journeys.server import until
 from tests.nobody import as_nobody, open_folder
@@ -60,26 +60,6 @@ def test_place_that_cannot_be_written_is_told(house: House, tmp_path: Path) -> N
     for place in (tmp_path / "tidak-ada" / "a.zip", tmp_path / "berkas" / "a.zip"):
         with pytest.raises(Unusable, match=r"tidak dapat ditulis: (No such file|Not a directory)"):
             make(house, place)
-
-
-def attached(house: House) -> str:
-    """A write-up with a file; gives the key of the file."""
-    stored = house.files.put(b"%PDF-1.4 isi")
-    number = put(house, write_up("Antrean Mangga")).number
-    with house.database.write() as session:
-        session.add(
-            Attachment(
-                innovation_number=number,
-                name="isi.pdf",
-                key=stored.key,
-                sha256=stored.sha256,
-                media_type="application/pdf",
-                size=stored.size,
-                is_open=False,
-                created_at=house.clock(),
-            )
-        )
-    return stored.key
 
 
 def test_file_that_was_lost_or_changed_is_told_and_the_rest_kept(any_house: House, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.fixtures import START
 from tests.journeys.server import PATIENCE, Server, ended, prepared, serving, until
 from tests.mail.server import Mailbox, running
 
-SAME = "Basis data, indeks, dan arsip sama.\n"
+SAME = "Basis data, indeks, arsip, dan lampiran sama.\n"
 
 
 @pytest.fixture
