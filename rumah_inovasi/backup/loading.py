@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from rumah_inovasi import outbox, progress, public_version
 from rumah_inovasi.backup import rows
 from rumah_inovasi.backup.form import STEP_TABLE, form_of
+from rumah_inovasi.backup.kept_files import Inventory
 from rumah_inovasi.backup.manifest import rows_of
 from rumah_inovasi.backup.opening import Archive
 from rumah_inovasi.backup.sequences import remember
@@ -32,7 +33,7 @@ def fill(connection: Connection, archive: Archive, *, now: datetime) -> None:
     The index and the archive are to be looked at as a whole afterwards, whatever stood in their folders.
 
     Raises:
-        Invalid: rows do not fit the tables, or one another.
+        Invalid: rows do not fit the tables, one another, or the kept files.
     """
     told = archive.manifest
     upgrade_within(connection, told.schema)
@@ -40,7 +41,8 @@ def fill(connection: Connection, archive: Archive, *, now: datetime) -> None:
     for table in reversed(form.sorted_tables):  # a new house is not quite empty
         connection.execute(table.delete())
     keys = _defer_keys(connection, form.tables)
-    every = (part for table in form.sorted_tables for part in _load(connection, archive, table))
+    inventory = Inventory(told)
+    every = (part for table in form.sorted_tables for part in _load(connection, archive, table, inventory))
     for _row in progress.shown(every, told.rows, "Memuat basis data"):
         pass
     _compare_keys(connection, keys)
@@ -70,14 +72,17 @@ def clear(connection: Connection, names: list[str]) -> None:
             connection.execute(text(f"DROP FUNCTION {function}"))
 
 
-def _load(connection: Connection, archive: Archive, table: Table) -> Iterator[None]:
+def _load(connection: Connection, archive: Archive, table: Table, inventory: Inventory) -> Iterator[None]:
     lines, done = archive.lines(rows_of(table.name)), 0
     while batch := list(islice(lines, BATCH)):
         try:
-            connection.execute(table.insert(), [rows.row_of(line, table) for line in batch])
+            found = [rows.row_of(line, table) for line in batch]
+            for row in found:
+                inventory.compare(row)
+            connection.execute(table.insert(), found)
         except OperationalError:
             raise  # nothing that the rows could help
-        except (StatementError, ValueError, OverflowError) as error:
+        except (StatementError, ValueError, OverflowError, RecursionError) as error:
             raise _refused(table, error, first=done + 1, last=done + len(batch)) from None
         done += len(batch)
         yield from (None for _ in batch)

@@ -56,6 +56,7 @@ class Made:
 class _Troubles:
     told: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
 
 
 def make(house: House, target: Path) -> Made:
@@ -116,9 +117,16 @@ def _try(house: House, file: BinaryIO) -> Made:
             written = write_tables(writer, session.connection(), form_of(step))
         _compare_content(writer, house.settings.content_dir, written, troubles)
         _copy_files(writer, house, written, troubles)
-        _copy_secret(writer, house)
-        program, parts, missing = version_of("rumah_inovasi"), tuple(writer.parts), tuple(troubles.missing)
-        told = Manifest(program, step, now, written.tables, parts, missing)
+        _copy_secret(writer, house, troubles)
+        told = Manifest(
+            program=version_of("rumah_inovasi"),
+            schema=step,
+            created_at=now,
+            tables=written.tables,
+            parts=tuple(writer.parts),
+            missing=tuple(troubles.missing),
+            changed=tuple(troubles.changed),
+        )
         writer.put(manifest.NAME, told.to_json())
     return Made(told, file.tell(), tuple(troubles.told))
 
@@ -161,10 +169,21 @@ def _copy_files(writer: PartWriter, house: House, written: Written, troubles: _T
         with source:
             part = writer.copy(manifest.FILES + key, source, is_packed=False)
         if named.sha256 not in {None, part.sha256}:
+            troubles.changed.append(key)
             troubles.told.append(f"Isi berkas {key} di {house.files.root} tidak lagi seperti saat diunggah.")
 
 
-def _copy_secret(writer: PartWriter, house: House) -> None:
+def _copy_secret(writer: PartWriter, house: House, troubles: _Troubles) -> None:
+    if house.settings.secret_key:
+        return
     place = house.settings.data_dir / secret.FILE
-    if not house.settings.secret_key and place.exists():
-        writer.put(manifest.SECRET, place.read_bytes())
+    try:
+        data = place.read_bytes()
+        secret.text_of(data)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        troubles.told.append(f"Kunci rahasia {place} tidak dapat dipakai: {reason}; tidak ikut dicadangkan.")
+        return
+    writer.put(manifest.SECRET, data)

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from rumah_inovasi.files.store import is_key
@@ -18,6 +18,7 @@ ROWS, FILES, CONTENT = "database/", "files/", "content/"
 _TABLE = re.compile(r"[a-z][a-z0-9_]*")
 _SUM = re.compile(r"[0-9a-f]{64}")
 _LONGEST_NAME = 255  # bytes of a name in a folder
+_LARGEST_ID = 2**31 - 1  # that every kind of database can give out
 
 
 class NewerFormat(ValueError):
@@ -43,7 +44,10 @@ class TableFacts:
 
 @dataclass(frozen=True)
 class Manifest:
-    """All that is told. `schema` is the step of the database; `missing` names files that were lost before."""
+    """All that is told. `schema` is the step of the database.
+
+    `missing` names kept files that were lost before, `changed` those that were no longer as somebody uploaded them.
+    """
 
     program: str
     schema: str
@@ -51,6 +55,12 @@ class Manifest:
     tables: Mapping[str, TableFacts]
     parts: tuple[Part, ...]
     missing: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+    @property
+    def made(self) -> str:
+        """When it was made, for people."""
+        return f"{self.created_at:%Y-%m-%d %H:%M} UTC"
 
     @property
     def rows(self) -> int:
@@ -84,6 +94,7 @@ class Manifest:
             },
             "tables": {name: asdict(facts) for name, facts in sorted(self.tables.items())},
             "missing": list(self.missing),
+            "changed": list(self.changed),
             "parts": [asdict(part) for part in self.parts],
         }
         return json.dumps(head | body, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -110,10 +121,11 @@ def read(data: bytes) -> Manifest:
         return Manifest(
             program=_text(said["program"]),
             schema=_text(said["schema"]),
-            created_at=datetime.fromisoformat(said["created_at"]),
+            created_at=_moment(said["created_at"]),
             tables={_text(name): _facts(facts) for name, facts in said["tables"].items()},
             parts=tuple(_part(part) for part in said["parts"]),
             missing=tuple(_text(name) for name in said["missing"]),
+            changed=tuple(_text(name) for name in said.get("changed", [])),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not a manifest") from error
@@ -150,8 +162,17 @@ def _part(said: Mapping[str, Any]) -> Part:
 
 
 def _facts(said: Mapping[str, Any]) -> TableFacts:
-    last = said["last_id"]
-    return TableFacts(_whole(said["rows"]), None if last is None else _whole(last))
+    rows, last = _whole(said["rows"]), said["last_id"]
+    if last is not None and _whole(last) > _LARGEST_ID:
+        raise ValueError("not an id")
+    return TableFacts(rows, last)
+
+
+def _moment(said: str) -> datetime:
+    found = datetime.fromisoformat(said)
+    if found.utcoffset() != timedelta(0):
+        raise ValueError("not a moment in UTC")
+    return found
 
 
 def _whole(value: object) -> int:

@@ -5,6 +5,8 @@ and every part is summed before anything in the house is touched.
 """
 
 import hashlib
+import os
+import stat
 import struct
 import zipfile
 import zlib
@@ -18,9 +20,13 @@ from rumah_inovasi.backup import manifest
 from rumah_inovasi.backup.manifest import Manifest, NewerFormat
 from rumah_inovasi.backup.part_writer import CHUNK
 from rumah_inovasi.errors import Invalid, Unusable
+from rumah_inovasi.files.inspection import MAX_BYTES
 from rumah_inovasi.migrations.upgrade import HEAD, steps
+from rumah_inovasi.public_version import SiteState
 
 MOST_MANIFEST = 64 << 20  # bytes; of some 400,000 files
+MOST_SECRET = 4096  # bytes
+MOST_FILE = 4 * MAX_BYTES  # of a kept file; a picture that is drawn anew may be larger than what was uploaded
 LONGEST_LINE = 32 << 20  # bytes; no page takes more than one mebibyte from anybody
 _WAYS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # What zipfile raises over files that are none, or are cut or changed somewhere.
@@ -102,14 +108,20 @@ def opened(path: Path) -> Iterator[Archive]:
         Unusable: the file cannot be read.
     """
     try:
-        file = path.open("rb")
+        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb")
     except OSError as error:
-        raise Unusable("%(file)s tidak dapat dibaca: %(reason)s.", file=path, reason=error.strerror) from None
+        raise _unreadable(path, error.strerror) from None
     with file:
         yield _archive(path, file)
 
 
+def _unreadable(path: Path, reason: str | None) -> Unusable:
+    return Unusable("%(file)s tidak dapat dibaca: %(reason)s.", file=path, reason=reason)
+
+
 def _archive(path: Path, file: IO[bytes]) -> Archive:
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # others may have no end
+        raise _unreadable(path, "bukan berkas biasa")
     try:
         archive = zipfile.ZipFile(file)
         head = archive.getinfo(manifest.NAME)
@@ -129,7 +141,26 @@ def _archive(path: Path, file: IO[bytes]) -> Archive:
             "Isi cadangan %(file)s tidak seperti yang disebut manifestnya. Pakai cadangan lain. Tidak ada yang diubah.",
             file=path,
         )
+    if oddity := _oddity(told):
+        raise Invalid(
+            "Cadangan %(file)s memuat yang tidak ada dalam rumah mana pun: %(oddity)s. Pakai cadangan lain. "
+            "Tidak ada yang diubah.",
+            file=path,
+            oddity=oddity,
+        )
     return Archive(path, archive, told)
+
+
+def _oddity(told: Manifest) -> str | None:
+    """What no house has ever put into a backup, if anything."""
+    state = told.tables.get(SiteState.__tablename__)
+    if state is None or state.rows != 1:
+        return f"tabel {SiteState.__tablename__} tidak tepat satu baris"
+    for part in told.parts:
+        is_whole_in_memory = part.name.startswith(manifest.FILES) or part.name == manifest.SECRET
+        if is_whole_in_memory and part.size > (MOST_SECRET if part.name == manifest.SECRET else MOST_FILE):
+            return f"bagian {part.name} terlalu besar"
+    return None
 
 
 def _newer(path: Path) -> Invalid:

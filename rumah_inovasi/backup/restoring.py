@@ -11,10 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from rumah_inovasi import progress
 from rumah_inovasi.accounts import secret
 from rumah_inovasi.backup import switching
 from rumah_inovasi.backup.content_places import prepare_content
+from rumah_inovasi.backup.kept_files import Returning
 from rumah_inovasi.backup.loading import clear, fill, hold
 from rumah_inovasi.backup.making import make
 from rumah_inovasi.backup.manifest import CONTENT, FILES, ROWS, SECRET, Manifest
@@ -22,7 +22,7 @@ from rumah_inovasi.backup.occupancy import held, is_empty
 from rumah_inovasi.backup.opening import Archive, opened
 from rumah_inovasi.backup.switching import KEPT, Switch
 from rumah_inovasi.database import Database
-from rumah_inovasi.errors import Conflict, NotFound, Unusable
+from rumah_inovasi.errors import Conflict, Invalid, Unusable
 from rumah_inovasi.house import House
 from rumah_inovasi.migrations.upgrade import version
 
@@ -45,6 +45,7 @@ def look_at(path: Path) -> Manifest:
     """
     with opened(path) as archive:
         archive.verify()
+        _require_secret(archive)
         return archive.manifest
 
 
@@ -52,13 +53,15 @@ def restore(house: House, path: Path, *, replace: bool) -> Restored:
     """Put what a backup holds in the place of the house, which has to be empty unless it is to be replaced.
 
     Raises:
-        Invalid: the file is no backup, of a newer program, or damaged; nothing was changed.
+        Invalid: the file is no backup, of a newer program, damaged, or no house can be made of it; nothing was changed.
         Conflict: the house is at work, or not empty; nothing was changed.
         Unusable: the disk is full or cannot be written, or the database cannot be used.
     """
     with opened(path) as archive:
         _require_room(house, archive.manifest)
         archive.verify()
+        if not house.settings.secret_key:
+            _require_secret(archive)
         with _disk_told(), held(house.database):
             is_new = is_empty(house.database)
             if not is_new and not replace:
@@ -66,23 +69,24 @@ def restore(house: House, path: Path, *, replace: bool) -> Restored:
                     "Rumah ini sudah berisi. Untuk menggantinya dengan isi cadangan, tambahkan --replace; keadaan "
                     "sekarang disimpan di sampingnya. Tidak ada yang diubah."
                 )
-            _put_files_back(house, archive)
+            files = Returning(house.files)
             switch = Switch(f"{house.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
             try:
                 prepare_content(archive, house.settings.content_dir, switch)
                 _prepare_secret(house, archive, switch)
                 if house.database.is_sqlite:
-                    _replace_file(house, archive, switch)
+                    _replace_file(house, archive, switch, files)
                 else:
-                    _replace_rows(house, archive, switch, is_new=is_new)
+                    _replace_rows(house, archive, switch, files, is_new=is_new)
             except BaseException:
                 if not switching.is_under_way(house.settings):
                     switch.give_up()
+                    files.take_back()
                 raise
             return Restored(archive.manifest, tuple(switch.kept))
 
 
-def _replace_file(house: House, archive: Archive, switch: Switch) -> None:
+def _replace_file(house: House, archive: Archive, switch: Switch, files: Returning) -> None:
     place = house.database.place
     ready = switch.make_aside(place.parent) / place.name
     made = Database(f"sqlite:///{ready}")
@@ -92,6 +96,7 @@ def _replace_file(house: House, archive: Archive, switch: Switch) -> None:
             fill(session.connection(), archive, now=house.clock())
     finally:
         made.close()
+    files.put(archive)
     kept = place.with_name(f"{place.name}.{KEPT}{switch.stamp}")
     for ending in ("", "-wal", "-shm"):  # these where it is damaged or was not closed
         switch.keep(Path(f"{place}{ending}"), Path(f"{kept}{ending}"))
@@ -103,7 +108,7 @@ def _replace_file(house: House, archive: Archive, switch: Switch) -> None:
     switching.carry_out(house.settings.data_dir, house.database)
 
 
-def _replace_rows(house: House, archive: Archive, switch: Switch, *, is_new: bool) -> None:
+def _replace_rows(house: House, archive: Archive, switch: Switch, files: Returning, *, is_new: bool) -> None:
     database, data_dir = house.database, house.settings.data_dir
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with database.engine.connect() as connection, connection.begin():
@@ -114,22 +119,27 @@ def _replace_rows(house: House, archive: Archive, switch: Switch, *, is_new: boo
             switch.kept.append(kept)
         clear(connection, tables)
         fill(connection, archive, now=house.clock())
+        files.put(archive)
         switching.decide(data_dir, switch, connection.scalar(text("SELECT txid_current()")))
     switching.carry_out(data_dir, database)
 
 
-def _put_files_back(house: House, archive: Archive) -> None:
-    """Keys are never given twice, so files of a backup harm nobody, even if nothing comes of the restore."""
-    parts = archive.manifest.below(FILES)
-    for part in progress.shown(parts, len(parts), "Memulihkan lampiran"):
-        key = part.name.removeprefix(FILES)
-        data = b"".join(archive.chunks(part.name))
-        try:
-            is_there = house.files.read(key) == data
-        except NotFound:
-            is_there = False
-        if not is_there:
-            house.files.put_back(key, data)
+def _require_secret(archive: Archive) -> None:
+    """Refuse a key with which no site would come up.
+
+    Raises:
+        Invalid: it is one.
+    """
+    try:
+        if archive.manifest.has_secret:
+            secret.text_of(b"".join(archive.chunks(SECRET)))
+    except ValueError as error:
+        raise Invalid(
+            "Kunci rahasia dalam cadangan %(file)s tidak dapat dipakai: %(reason)s. Tetapkan RUMAH_SECRET_KEY, lalu "
+            "ulangi. Tidak ada yang diubah.",
+            file=archive.path,
+            reason=error,
+        ) from None
 
 
 def _prepare_secret(house: House, archive: Archive, switch: Switch) -> None:

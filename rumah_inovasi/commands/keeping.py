@@ -54,6 +54,8 @@ def _tell_restored(file: Path, restored: Restored) -> None:
     _tell(restored.manifest)
     for missing in restored.manifest.missing:
         say(f"Perhatian: berkas {missing} sudah hilang sebelum dicadangkan.")
+    for changed in restored.manifest.changed:
+        say(f"Perhatian: isi berkas {changed} sudah berubah sebelum dicadangkan.")
     for kept in restored.kept:
         say(f"Keadaan sebelumnya disimpan di {kept}. Hapus bila tidak diperlukan lagi.")
 
@@ -63,7 +65,7 @@ def _tell(told: Manifest) -> None:
     say(
         f"Isi: {len(told.tables)} tabel ({told.rows} baris), {len(told.below(FILES))} lampiran, "
         f"{len(told.below(CONTENT))} berkas arsip, {secret}. "
-        f"Dibuat {told.created_at:%Y-%m-%d %H:%M} UTC oleh versi {told.program}, bentuk basis data {told.schema}."
+        f"Dibuat {told.made} oleh versi {told.program}, bentuk basis data {told.schema}."
     )
 
 

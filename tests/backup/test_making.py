@@ -67,12 +67,26 @@ def test_file_that_was_lost_or_changed_is_told_and_the_rest_kept(any_house: Hous
     any_house.files.put_back(key, b"lain")
     changed = make(any_house, tmp_path / "berubah.zip")
     assert [key in problem and "tidak lagi seperti" in problem for problem in changed.problems] == [True]
+    assert changed.manifest.changed == (key,)
     any_house.files.delete(key)
     lost = make(any_house, tmp_path / "hilang.zip")
     assert [key in problem and "hilang dari" in problem for problem in lost.problems] == [True]
     assert lost.manifest.missing == (key,)
     with opened(tmp_path / "hilang.zip") as archive:
         archive.verify()
+
+
+@pytest.mark.parametrize("data", [b"pendek", None])
+def test_secret_key_that_cannot_be_used_is_told_and_left_out(house: House, tmp_path: Path, data: bytes | None) -> None:
+    place = house.settings.data_dir / "kunci-rahasia"
+    place.parent.mkdir()
+    if data is None:
+        place.mkdir()
+    else:
+        place.write_bytes(data)
+    made = make(house, tmp_path / "cadangan.zip")
+    assert [problem.startswith(f"Kunci rahasia {place} tidak dapat dipakai: ") for problem in made.problems] == [True]
+    assert not made.manifest.has_secret
 
 
 def test_files_that_nobody_names_stay_behind(house: House, elsewhere: Maker, tmp_path: Path) -> None:

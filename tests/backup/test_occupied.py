@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from rumah_inovasi.backup.switching import Switch
 from rumah_inovasi.commands.relaying import carry_over
 from rumah_inovasi.database import Database
 from rumah_inovasi.errors import Conflict, Unusable
+from rumah_inovasi.files.store import FolderStore
 from rumah_inovasi.house import House
 from rumah_inovasi.relay.turn import turn_of
 from tests.backup.conftest import Maker
-from tests.backup.houses import environ_of, state_of
+from tests.backup.houses import at, attached, environ_of, state_of
 from tests.factories import put, write_up
 from tests.journeys.server import serving
 
@@ -114,6 +116,20 @@ def test_restore_that_fails_in_an_empty_place_leaves_it_empty(elsewhere: Maker, 
     other.database.close()
     assert command(other, "migrate").returncode == 0  # nothing tells of a database that was lost
     restore(other, backup, replace=False)  # shipped facts alone are nobody's work
+
+
+def test_restore_that_fails_at_the_last_step_takes_attachments_back(house: House, tmp_path: Path) -> None:
+    attached(house)
+    make(house, tmp_path / "cadangan.zip")
+    other = at(tmp_path / "lain", f"sqlite:///{tmp_path / 'lain' / 'basis' / 'rumah.sqlite3'}")
+    other = replace(other, files=FolderStore(tmp_path / "lain" / "berkas"))
+    (tmp_path / "lain").mkdir()
+    other.settings.data_dir.write_text("bukan folder")
+    with pytest.raises(Unusable, match=r"Pemulihan berhenti: .* Rumah tetap seperti semula\."):
+        restore(other, tmp_path / "cadangan.zip", replace=False)
+    assert other.files.root.exists()
+    assert list(other.files.keys()) == []
+    other.close()
 
 
 def test_lost_database_is_restored_without_further_words(house: House, tmp_path: Path) -> None:
