@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
-from rumah_inovasi import outbox, progress, public_version
+from rumah_inovasi import audit, outbox, progress, public_version
 from rumah_inovasi.backup import rows
 from rumah_inovasi.backup.form import STEP_TABLE, form_of
 from rumah_inovasi.backup.kept_files import Inventory
@@ -51,6 +51,7 @@ def fill(connection: Connection, archive: Archive, *, now: datetime) -> None:
     with Session(connection) as session:
         outbox.record(session, outbox.REBUILD, SearchProjection.name, now=now)
         public_version.state(session).archive_folder = None
+        audit.record(session, None, "restored", "site", public_version.state(session).id, now=now, made=told.made)
         session.commit()  # of the session alone: the transaction is the caller's
 
 

@@ -47,6 +47,7 @@ VERBS = {
     "report-handled": lazy_gettext("menyelesaikan laporan"),
     "report-made": lazy_gettext("melapor"),
     "report-objection": lazy_gettext("mengajukan keberatan"),
+    "restored": lazy_gettext("memulihkan situs dari cadangan"),
     "role-ended": lazy_gettext("mengakhiri peran"),
     "role-given": lazy_gettext("memberi peran"),
     "sessions-ended": lazy_gettext("mengakhiri sesi"),
@@ -73,6 +74,7 @@ ENTITIES = {
     "replication-statement": lazy_gettext("pernyataan replikasi"),
     "report": lazy_gettext("laporan"),
     "revision": lazy_gettext("revisi"),
+    "site": lazy_gettext("situs"),
     "term": lazy_gettext("pilihan"),
     "unit": lazy_gettext("unit"),
     "workshop": lazy_gettext("pelatihan"),
@@ -83,6 +85,7 @@ ENTITIES = {
 DETAILS = {
     "former": lazy_gettext("dari akun"),
     "heir": lazy_gettext("kepada akun"),
+    "made": lazy_gettext("cadangan dibuat"),
     "parent": lazy_gettext("unit induk"),
     "revision": lazy_gettext("revisi"),
     "role": lazy_gettext("peran"),

@@ -27,7 +27,7 @@ TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
 # These tell of the machine and the moment rather than of the house.
 MOMENT = START + timedelta(minutes=20)
 LOOKING = "ALS"  # an author, a local admin, who runs the site
-OF_THE_MOMENT = {"/admin/antrean", "/readyz", "/metrics", "/healthz"}
+OF_THE_MOMENT = {"/admin", "/admin/antrean", "/admin/catatan", "/admin/catatan.csv", "/readyz", "/metrics", "/healthz"}
 NEVER_TWICE = ("account_request", "letter", "membership", "proposal")  # tables whose ids say so to SQLite
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -44,7 +44,7 @@ class State:
 
 
 def state_of(house: House) -> State:
-    """A house as it is now, the requests of a restore to the relay aside."""
+    """A house as it is now, what a restore records and asks of the relay aside."""
     settings = house.settings
     secret = settings.data_dir / "kunci-rahasia"
     with house.database.read() as session:
@@ -54,6 +54,7 @@ def state_of(house: House) -> State:
         }
         ids = last_ids(session.connection(), metadata)
     rows["outbox"] = [row for row in rows["outbox"] if row["kind"] != outbox.REBUILD]
+    rows["audit_entry"] = [row for row in rows["audit_entry"] if row["verb"] != "restored"]
     rows["site_state"] = [{**row, "archive_folder": None} for row in rows["site_state"]]
     return State(
         rows=rows,

@@ -11,15 +11,17 @@ from alembic.migration import MigrationContext
 from sqlalchemy import JSON, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
-from rumah_inovasi import maintenance, outbox, public_version
+from rumah_inovasi import audit, maintenance, outbox, public_version
 from rumah_inovasi.accounts import secret
 from rumah_inovasi.accounts.actor import SYSTEM, Role
 from rumah_inovasi.accounts.model import Account
+from rumah_inovasi.audit import Wanted
 from rumah_inovasi.backup.form import form_of
 from rumah_inovasi.backup.making import make
 from rumah_inovasi.backup.restoring import restore
 from rumah_inovasi.commands.relaying import carry_over
 from rumah_inovasi.errors import Conflict
+from rumah_inovasi.front import audit_words
 from rumah_inovasi.house import House
 from rumah_inovasi.membership.model import Membership
 from rumah_inovasi.migrations.upgrade import HEAD, upgrade_within
@@ -82,6 +84,18 @@ def test_house_is_the_same_in_another_place(any_house: House, elsewhere: Maker, 
     if is_looked_at:  # and so is whatever anybody sees of it
         assert every_page(world, other) == pages
         assert {status for status, _body in pages.values()} >= {200, 302, 403, 404}
+
+
+def test_restore_is_in_the_record_of_deeds(any_house: House, tmp_path: Path) -> None:
+    made = make(any_house, tmp_path / "cadangan.zip").manifest.created_at
+    restore(any_house, tmp_path / "cadangan.zip", replace=True)
+    with any_house.database.read() as session:
+        entry = audit.entries(session, Wanted(verb="restored"))[0]
+    assert entry.at > made
+    assert (entry.actor, entry.entity) == (None, "site")
+    assert audit_words.details(entry) == f"cadangan dibuat: {made:%Y-%m-%d %H:%M} UTC"
+    assert "restored" in audit_words.VERBS
+    assert "site" in audit_words.ENTITIES
 
 
 def outbox_is_empty(house: House) -> bool:
