@@ -1,5 +1,6 @@
 """`rumah-inovasi backup` and `restore`: a whole house in one file, and back."""
 
+import logging
 from pathlib import Path
 
 import click
@@ -40,12 +41,20 @@ def restore(file: Path, *, replace: bool, dry_run: bool) -> None:
     """Memulihkan rumah dari cadangan FILE; situs harus berhenti dahulu."""
     if dry_run:
         _tell(look_at(file))
-        say("Cadangan ini utuh. Hanya diperiksa; tidak ada yang diubah.")
+        say("Cadangan ini utuh: setiap bagian seperti saat ditulis. Baris-barisnya baru dibaca saat dipulihkan.")
+        say("Hanya diperiksa; tidak ada yang diubah.")
         return
     with open_house() as house:
         restored = restore_house(house, file, replace=replace)
         _tell_restored(file, restored)
-        carry_over(house)
+        logging.getLogger("rumah_inovasi").addHandler(logging.NullHandler())  # what matters is said below
+        problem = carry_over(house)
+    if problem:
+        say(
+            f"Rumah sudah dipulihkan, tetapi isinya belum sampai ke indeks dan arsip: {problem.rstrip('.')}. Perbaiki "
+            "sebabnya, lalu jalankan: rumah-inovasi reindex, dan rumah-inovasi relay --once."
+        )
+        raise SystemExit(1)
     say("Siap. Jalankan situs seperti biasa.")
 
 

@@ -66,14 +66,19 @@ def reindex() -> None:
     say("Indeks dibuat ulang.")
 
 
-def carry_over(house: House) -> None:
-    """Carry what waits to the index and the archive, unless another relay is at it."""
+def carry_over(house: House) -> str | None:
+    """Carry what waits to the index and the archive, unless another relay is at it; gives why some of it failed."""
     turn = turn_of(house.database)
-    if turn.try_take():
-        try:
-            _relay(house).catch_up()
-        finally:
-            turn.release()
+    if not turn.try_take():
+        return None
+    try:
+        outcome = _relay(house).catch_up()
+    finally:
+        turn.release()
+    if not outcome.failed:
+        return None
+    with house.database.read() as session:
+        return retries.newest_error(session, OutboxRow)
 
 
 def _relay_once() -> None:

@@ -293,6 +293,30 @@ def test_commands_tell_what_a_backup_holds(house: House, monkeypatch: pytest.Mon
     assert f"Perhatian: Berkas {key} disebut dalam basis data" in run("backup", "lagi.zip", code=1).stderr
 
 
+@pytest.mark.parametrize("spoilt", ["index", "content/inovasi"])
+def test_restore_whose_index_or_archive_cannot_be_written_says_what_is_left_to_do(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: str
+) -> None:
+    enter(house, monkeypatch)
+    put(house, write_up("Antrean Mangga"))
+    house.database.close()
+    if spoilt != "index":
+        (tmp_path / "content").mkdir()
+    (tmp_path / spoilt).write_text("bukan folder")
+    run("backup", "cadangan.zip")
+    done = process("restore", "cadangan.zip", "--replace", code=1)
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("Rumah sudah dipulihkan, tetapi isinya belum sampai ke indeks dan arsip: ")
+    assert "lalu jalankan: rumah-inovasi reindex" in last
+    assert "Siap." not in done.stderr
+    assert "Traceback" not in done.stderr
+    (tmp_path / spoilt).unlink()
+    if spoilt == "index":
+        run("reindex")
+    run("relay", "--once")
+    run("check")
+
+
 @pytest.mark.parametrize("words", [["backup"], ["restore"], ["restore", "a", "b"], ["restore", "a", "--force"]])
 def test_wrong_usage_of_the_commands_ends_with_2(words: list[str]) -> None:
     assert "Pemakaian: " in run(*words, code=2).stderr
