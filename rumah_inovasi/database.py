@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import Unusable
 
 # Names for every constraint, so that migrations can address them on both databases.
@@ -126,7 +127,7 @@ class Database:
             raise Unusable(
                 "Basis data %(place)s tidak dapat dibuat: %(reason)s.",
                 place=place,
-                reason=getattr(error, "strerror", None) or error,
+                reason=reason_of(error),
             ) from None
 
     def make_folder(self) -> None:
@@ -271,7 +272,8 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the folder itself is for the server alone
     except OSError as error:
         raise Unusable(
-            f"Folder data {folder} tidak dapat dibuat: {error.strerror}. Periksa izin folder atau ubah RUMAH_DATA_DIR."
+            f"Folder data {folder} tidak dapat dibuat: {reason_of(error)}. "
+            "Periksa izin folder atau ubah RUMAH_DATA_DIR."
         ) from None
 
 

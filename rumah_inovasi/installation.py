@@ -13,6 +13,7 @@ from rumah_inovasi.accounts import actions as account_actions
 from rumah_inovasi.accounts import queries as accounts
 from rumah_inovasi.accounts.actor import SYSTEM, Role
 from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.house import House
 from rumah_inovasi.interoperability.importer import Importer
@@ -139,7 +140,7 @@ def _reason(error: OSError) -> str:
     """Why it failed; copying a folder collects the reasons of all its files, of which one is enough."""
     if isinstance(error, shutil.Error):
         return str(error.args[0][0][2])
-    return error.strerror or str(error)
+    return reason_of(error)
 
 
 def import_content(house: House, source: Path, *, dry_run: bool = False) -> list[FileReport]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import Unusable
 
 PREFIX = "RUMAH_"
@@ -231,7 +232,7 @@ def _read_file(path: Path) -> dict[str, str]:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise Unusable(f"Berkas pengaturan {path} tidak dapat dibaca: {error.strerror}.") from None
+        raise Unusable(f"Berkas pengaturan {path} tidak dapat dibaca: {reason_of(error)}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Unusable(f"Berkas pengaturan {path} bukan TOML yang sah: {error}.") from None
     values = {}

@@ -173,7 +173,7 @@ def test_content_folder_that_cannot_be_made_is_told(house: House) -> None:
     with open_folder() as folder:
         there = replace(house, settings=replace(house.settings, content_dir=folder / "sempit" / "content"))
         (folder / "sempit").mkdir()
-        with closed(folder), pytest.raises(Unusable, match=r"content: Permission denied\."):
+        with closed(folder), pytest.raises(Unusable, match=r"content: izin ditolak\."):
             installation.copy_starter(there, Notes())
         assert list((folder / "sempit").iterdir()) == []
 

@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.settings import SHORTEST_SECRET, Settings
 
@@ -25,7 +26,7 @@ def secret_of(settings: Settings) -> str:
         if not place.exists():
             _make(place)
     except OSError as error:
-        raise _unusable(place, error.strerror) from None
+        raise _unusable(place, reason_of(error)) from None
     return _read(place)
 
 
@@ -59,7 +60,7 @@ def _read(place: Path) -> str:
     try:
         return text_of(place.read_bytes())
     except OSError as error:
-        raise _unusable(place, error.strerror) from None
+        raise _unusable(place, reason_of(error)) from None
     except ValueError as error:
         raise Unusable(
             "Kunci rahasia %(place)s tidak dapat dipakai: %(reason)s. Hapus berkas itu; yang baru dibuat sendiri.",
@@ -68,7 +69,7 @@ def _read(place: Path) -> str:
         ) from None
 
 
-def _unusable(place: Path, reason: str | None) -> Unusable:
+def _unusable(place: Path, reason: str) -> Unusable:
     return Unusable("Kunci rahasia %(place)s tidak dapat dipakai: %(reason)s.", place=place, reason=reason)
 
 

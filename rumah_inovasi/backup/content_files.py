@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rumah_inovasi.backup.manifest import CONTENT, is_sound
+from rumah_inovasi.disk_reasons import reason_of
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,12 @@ def _below(top: Path, folder: Path) -> Iterator[ContentFile]:
     for error in closed:
         path = Path(error.filename)
         if path != folder or not isinstance(error, FileNotFoundError):  # else there is no archive yet
-            yield ContentFile(path, path.relative_to(folder).as_posix(), f"tidak dapat dibaca: {error.strerror}")
+            yield ContentFile(path, path.relative_to(folder).as_posix(), f"tidak dapat dibaca: {reason_of(error)}")
 
 
 def _trouble(path: Path, below: str) -> str | None:
     try:
         is_plain = path.is_file() and not path.is_symlink()
     except OSError as error:  # a folder whose names may be read, and nothing more
-        return f"tidak dapat dibaca: {error.strerror}"
+        return f"tidak dapat dibaca: {reason_of(error)}"
     return None if is_plain and is_sound(CONTENT + below, {}) else "bukan berkas biasa atau namanya tidak lazim"

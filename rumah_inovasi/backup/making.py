@@ -22,6 +22,7 @@ from rumah_inovasi.backup.form import form_of
 from rumah_inovasi.backup.manifest import Manifest
 from rumah_inovasi.backup.part_writer import PartWriter
 from rumah_inovasi.backup.tables import Written, write_tables
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import Invalid, NotFound, Unusable
 from rumah_inovasi.house import House
 from rumah_inovasi.interoperability.archive_turn import archive_turn
@@ -75,7 +76,7 @@ def make(house: House, target: Path) -> Made:
         raise _taken(target) from None
     except OSError as error:
         raise Unusable(
-            "Cadangan %(place)s tidak dapat ditulis: %(reason)s.", place=target, reason=error.strerror or error
+            "Cadangan %(place)s tidak dapat ditulis: %(reason)s.", place=target, reason=reason_of(error)
         ) from None
 
 
@@ -140,7 +141,7 @@ def _copy_content(writer: PartWriter, folder: Path, troubles: _Troubles) -> None
         try:
             source = file.place.open("rb")
         except OSError as error:
-            troubles.told.append(f"{file.place} tidak dapat dibaca: {error.strerror}; tidak ikut dicadangkan.")
+            troubles.told.append(f"{file.place} tidak dapat dibaca: {reason_of(error)}; tidak ikut dicadangkan.")
             continue
         with source:
             writer.copy(manifest.CONTENT + file.name, source)
@@ -183,7 +184,6 @@ def _copy_secret(writer: PartWriter, house: House, troubles: _Troubles) -> None:
     except (FileNotFoundError, NotADirectoryError):
         return
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        troubles.told.append(f"Kunci rahasia {place} tidak dapat dipakai: {reason}; tidak ikut dicadangkan.")
+        troubles.told.append(f"Kunci rahasia {place} tidak dapat dipakai: {reason_of(error)}; tidak ikut dicadangkan.")
         return
     writer.put(manifest.SECRET, data)

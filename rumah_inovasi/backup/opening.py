@@ -19,6 +19,7 @@ from rumah_inovasi import progress
 from rumah_inovasi.backup import manifest
 from rumah_inovasi.backup.manifest import Manifest, NewerFormat
 from rumah_inovasi.backup.part_writer import CHUNK
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import Invalid, Unusable
 from rumah_inovasi.files.inspection import MAX_BYTES
 from rumah_inovasi.migrations.upgrade import HEAD, steps
@@ -110,12 +111,12 @@ def opened(path: Path) -> Iterator[Archive]:
     try:
         file = os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb")
     except OSError as error:
-        raise _unreadable(path, error.strerror) from None
+        raise _unreadable(path, reason_of(error)) from None
     with file:
         yield _archive(path, file)
 
 
-def _unreadable(path: Path, reason: str | None) -> Unusable:
+def _unreadable(path: Path, reason: str) -> Unusable:
     return Unusable("%(file)s tidak dapat dibaca: %(reason)s.", file=path, reason=reason)
 
 

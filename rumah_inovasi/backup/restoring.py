@@ -22,6 +22,7 @@ from rumah_inovasi.backup.occupancy import held, is_empty
 from rumah_inovasi.backup.opening import Archive, opened
 from rumah_inovasi.backup.switching import KEPT, Switch
 from rumah_inovasi.database import Database
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import Conflict, Invalid, Unusable
 from rumah_inovasi.house import House
 from rumah_inovasi.migrations.upgrade import version
@@ -189,5 +190,5 @@ def _disk_told() -> Iterator[None]:
         raise Unusable(
             "Pemulihan berhenti: %(place)s: %(reason)s. Rumah tetap seperti semula.",
             place=error.filename or "disk",
-            reason=error.strerror or error,
+            reason=reason_of(error),
         ) from None

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from rumah_inovasi.database import Database
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.settings import Settings
 from rumah_inovasi.whole_files import replace_file, sync_folder
@@ -116,7 +117,7 @@ def carry_out(data_dir: Path, database: Database) -> None:
             "Pemulihan sudah diputuskan, tetapi belum selesai: %(place)s: %(reason)s. Perbaiki, lalu jalankan perintah "
             "apa pun, misalnya check; pemulihan dilanjutkan.",
             place=error.filename,
-            reason=error.strerror,
+            reason=reason_of(error),
         ) from None
     for folder in words["aside"]:
         shutil.rmtree(folder, ignore_errors=True)

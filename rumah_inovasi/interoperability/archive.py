@@ -10,6 +10,7 @@ from rumah_inovasi import outbox
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.metadata import Metadata
 from rumah_inovasi.catalogue.model import KeptFile, PublicText, State
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.interoperability.archive_entry import Item
 from rumah_inovasi.interoperability.write_up_file import Header, Withdrawal, WriteUpFile, write
@@ -103,5 +104,5 @@ def put(folder: Path, file: ArchiveFile) -> bool:
         target.parent.mkdir(parents=True, exist_ok=True)
         replace_file(target, file.data)
     except OSError as error:
-        raise Unusable(f"Arsip {target} tidak dapat ditulis: {error.strerror}.") from None
+        raise Unusable(f"Arsip {target} tidak dapat ditulis: {reason_of(error)}.") from None
     return True

@@ -14,6 +14,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.database import Database
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.files.store import FolderStore
 from rumah_inovasi.interoperability import archive, archived_files, shelves
@@ -116,7 +117,7 @@ class ArchiveKeeper:
         try:
             target.unlink(missing_ok=True)
         except OSError as error:
-            raise Unusable(f"{target} tidak dapat dihapus: {error.strerror}.") from None
+            raise Unusable(f"{target} tidak dapat dihapus: {reason_of(error)}.") from None
         if {self._folder / folder for folder in shelves.FOLDERS} & set(target.parents[1:]):
             with suppress(OSError):
                 target.parent.rmdir()  # which only an empty folder lets itself be

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import NotFound, Unusable
 from rumah_inovasi.files.store import FolderStore
 from rumah_inovasi.interoperability.archive import ArchivedFile
@@ -31,7 +32,7 @@ def put(folder: Path, files: Iterable[ArchivedFile], store: FolderStore) -> int:
                 f"Lampiran {file.path} hilang dari penyimpanan berkas. Pulihkan folder penyimpanan dari cadangan."
             ) from None
         except OSError as error:
-            raise Unusable(f"Lampiran {target} tidak dapat ditulis: {error.strerror}.") from None
+            raise Unusable(f"Lampiran {target} tidak dapat ditulis: {reason_of(error)}.") from None
         written += 1
     return written
 
@@ -50,4 +51,4 @@ def digest(path: Path) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise Unusable(f"{path} tidak dapat dibaca: {error.strerror}.") from None
+        raise Unusable(f"{path} tidak dapat dibaca: {reason_of(error)}.") from None

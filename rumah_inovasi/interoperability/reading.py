@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from rumah_inovasi import outbox
+from rumah_inovasi.disk_reasons import reason_of
 from rumah_inovasi.errors import DomainError, Unusable
 from rumah_inovasi.interoperability import archive, workshop_archive, workshop_file, write_up_file
 from rumah_inovasi.interoperability.front_matter import MAX_BYTES, Document, FrontMatterError
@@ -189,7 +190,7 @@ def _opened(path: Path) -> tuple[bytes, Document] | list[str]:
     except FrontMatterError as error:
         return str(error).splitlines()
     except OSError as error:
-        return [f"{path}: tidak dapat dibaca: {error.strerror}."]
+        return [f"{path}: tidak dapat dibaca: {reason_of(error)}."]
 
 
 def _sort_in(

@@ -58,7 +58,9 @@ def test_place_within_the_house_is_refused(house: House) -> None:
 def test_place_that_cannot_be_written_is_told(house: House, tmp_path: Path) -> None:
     (tmp_path / "berkas").write_text("bukan folder")
     for place in (tmp_path / "tidak-ada" / "a.zip", tmp_path / "berkas" / "a.zip"):
-        with pytest.raises(Unusable, match=r"tidak dapat ditulis: (No such file|Not a directory)"):
+        with pytest.raises(
+            Unusable, match=r"tidak dapat ditulis: (berkas atau foldernya tidak ada|bagian dari alamatnya bukan folder)"
+        ):
             make(house, place)
 
 
@@ -186,7 +188,7 @@ def test_folder_that_cannot_be_read_is_told(house: House, mode: int) -> None:
     assert made.manifest.below(CONTENT) == []
     closed, lost = made.problems
     assert closed.startswith(f"{shelf}")
-    assert "tidak dapat dibaca: Permission denied; tidak ikut dicadangkan." in closed
+    assert "tidak dapat dibaca: izin ditolak; tidak ikut dicadangkan." in closed
     assert lost.startswith("1 berkas arsip yang dikenal basis data tidak ikut")
     assert file.name in lost
 
@@ -328,7 +330,7 @@ def test_full_disk_is_told_and_leaves_no_half_file(
     enter(house, monkeypatch)
     house.files.put_back(attached(house), os.urandom(300_000))
     done = process("backup", "penuh.zip", code=1, most_bytes=200_000)
-    assert done.stderr.endswith("penuh.zip tidak dapat ditulis: File too large.\n")
+    assert done.stderr.endswith("penuh.zip tidak dapat ditulis: berkasnya terlalu besar.\n")
     assert done.stderr.count("\n") == 1
     assert list(tmp_path.glob("*.zip")) == []
     assert list(tmp_path.glob(".*")) == []

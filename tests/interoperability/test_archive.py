@@ -82,7 +82,7 @@ def test_read_only_folder_is_told_and_keeps_what_it_has() -> None:
     with open_folder() as folder:
         archive.put(folder, ArchiveFile(ITEM, FILE.path, b"lama"))
         with closed(folder):
-            with pytest.raises(Unusable, match=r"7-baru\.md tidak dapat ditulis: Permission denied"):
+            with pytest.raises(Unusable, match=r"7-baru\.md tidak dapat ditulis: izin ditolak"):
                 archive.put(folder, FILE)
             assert not archive.put(folder, ArchiveFile(ITEM, FILE.path, b"lama"))
         assert files(folder) == {"inovasi/2026/7-baru.md": b"lama"}

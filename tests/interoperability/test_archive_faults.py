@@ -157,7 +157,7 @@ def test_folder_that_takes_no_file_keeps_the_row_and_search_and_others_go_on(kep
     assert relay(kept).catch_up() == Outcome(applied=1, failed=1)
     (row,) = rows(kept)
     assert row.error is not None
-    assert "5-lama.md tidak dapat ditulis: File exists" in row.error
+    assert "5-lama.md tidak dapat ditulis: sudah ada sesuatu di sana" in row.error
     assert found(kept) == {1, 5, 6}
     place.unlink()
     with kept.database.write() as session:
@@ -180,7 +180,7 @@ def test_full_disk_keeps_the_row_and_search_goes_on(kept: House) -> None:
         assert relay(kept).catch_up() == Outcome(failed=1)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert "a.pdf tidak dapat ditulis: File too large" in str(rows(kept)[0].error)
+    assert "a.pdf tidak dapat ditulis: berkasnya terlalu besar" in str(rows(kept)[0].error)
     assert found(kept) == {1, 2}
     assert list(tree(kept)) == [FIRST]  # neither half a file nor a text that shows what is not there
     with kept.database.write() as session:

@@ -516,7 +516,7 @@ def test_read_only_content_folder_is_told_and_the_import_goes_on(sqlite_template
             reports = run(there, content)
         assert [report.outcome for report in reports] == [Outcome.NEW, Outcome.NEW]
         assert all("tersimpan sebagai nomor" in report.problems[0] for report in reports)
-        assert all("tidak dapat ditulis: Permission denied" in report.problems[0] for report in reports)
+        assert all("tidak dapat ditulis: izin ditolak" in report.problems[0] for report in reports)
         assert set(titles(there).values()) == {"Satu", "Dua"}
         assert set(tree(content)) == {"inovasi/a.md", "inovasi/b.md"}
         there.database.close()
