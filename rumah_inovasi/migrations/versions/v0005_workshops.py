@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     _create_workshops()
+    _create_their_parts()
     _create_review()
     _extend_archive()
 
@@ -67,6 +68,9 @@ def _create_workshops() -> None:
         sa.UniqueConstraint("workshop_number", "number", name=op.f("uq_workshop_revision_workshop_number")),
     )
     op.create_index(op.f("ix_workshop_revision_markup_version"), "workshop_revision", ["markup_version"], unique=False)
+
+
+def _create_their_parts() -> None:
     op.create_table(
         "workshop_file",
         sa.Column("id", sa.Integer(), nullable=False),
