@@ -56,8 +56,11 @@ LINT = (
     ("djlint", "templates", "--lint", "--quiet", "--profile=jinja", "--ignore=H006,H030,H031,H043,J018"),
     ("bandit", "--quiet", "--severity-level=medium", "--skip=B104,B704", "--recursive", "rumah_inovasi", "start.py"),
 )
-# The whole suite waits for servers and browsers more than it computes. A file's tests share what they set up.
-SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+# A file's tests share what they set up. Journeys wait for servers and browsers, so that one process more than there are
+# processors is kept busy; they come first (`tests/conftest.py`), where the plugin would begin with files of many tests.
+MOST_PROCESSES = 5
+PROCESSES = min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
+SIDE_BY_SIDE = (f"--numprocesses={PROCESSES}", "--dist=loadfile", "--no-loadscope-reorder")
 HELP = """Rumah Inovasi: menyiapkan lalu menjalankan situs dari folder ini.
 
   python3 start.py                 menyiapkan .venv, lalu melayani di http://127.0.0.1:8000

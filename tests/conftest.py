@@ -17,6 +17,8 @@ from tests.postgres import Cluster, find_binaries
 
 pytest_plugins = ["tests.fixtures"]
 
+# Folders of tests that take long: several processes end sooner together when these are not left for the last.
+LONG = {"journeys", "backup", "bench", "access", "relay"}
 # Fixtures that stand for a part of the machine, and the marker that their tests carry.
 _MARKERS = {"chromium": "browser", "postgres_cluster": "postgres"}
 
@@ -45,15 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a part of the machine, and begin with the journeys.
-
-    They take longest, and several processes end sooner together when the long files are not left for the last.
-    """
+    """Mark what needs a part of the machine, and begin with what takes long."""
     for item in items:
         for fixture, marker in _MARKERS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.parts))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -18,7 +18,7 @@ ALIKE = {
     "tag": re.compile(r"/tag/"),
     "below a write-up": re.compile(r"/inovasi/[^/]+/(riwayat|revisi|bandingkan|replikasi)"),
 }
-ENOUGH = 40
+ENOUGH = 15
 LOC = re.compile(r"<loc>http://localhost(/[^<]*)</loc>")
 
 
