@@ -79,13 +79,16 @@ def main() -> None:
 def serve(host: str, port: int, workers: int) -> None:
     """Menyiapkan yang belum ada, lalu menjalankan situs."""
     from rumah_inovasi.serving.preparation import run_apart  # noqa: PLC0415 - loaded when needed
-    from rumah_inovasi.serving.supervisor import Supervisor, allow_files, open_socket  # noqa: PLC0415 - as above
+    from rumah_inovasi.serving.supervisor import Supervisor, allow_files, load_once, open_socket  # noqa: PLC0415 - as above
 
     allow_files()
     listener = open_socket(host, port)
+    from rumah_inovasi.commands.relaying import relay  # noqa: PLC0415 - after the socket: a taken port is told at once
+
+    load_once()
     if not run_apart(partial(prepare, listener.getsockname()[1]), say):  # refused files are told and stop nothing
         raise SystemExit(1)
-    raise SystemExit(Supervisor(listener, workers, say).run())
+    raise SystemExit(Supervisor(listener, workers, partial(relay.main, []), say).run())
 
 
 @main.command()

@@ -12,7 +12,7 @@ from rumah_inovasi import settings as settings_module
 from rumah_inovasi.errors import DomainError, Unusable
 from rumah_inovasi.settings import Settings
 
-if TYPE_CHECKING:  # `serve`, `settings` and `--help` need not load the program, and the supervisor stays small
+if TYPE_CHECKING:  # `settings` and `--help` need not load the program
     from rumah_inovasi.house import House
 
 Command = TypeVar("Command", bound=Callable[..., Any])

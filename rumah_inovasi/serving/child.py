@@ -1,35 +1,54 @@
-"""A process that is kept running: started again when it ends, after pauses that grow while it keeps failing."""
+"""A process that is kept running: started again when it ends, after pauses that grow while it keeps failing.
+
+It is a fork of the supervisor, which has loaded the program once: its children share that memory and need not load it
+again.
+"""
 
 import os
-import subprocess
+import resource
+import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import NoReturn
+
+from rumah_inovasi.serving.signals import ENDING
 
 STEADY_SECONDS = 30.0  # a process that lived so long was healthy: its end starts a new count of failures
 FIRST_PAUSE = 0.5
+LOOK_SECONDS = 0.02
+OWN_NAME = Path("/proc/self/comm")  # what `ps` calls a process, at most 15 letters; Linux alone has it
 
 
 class Child:
-    """A module of ours run by our own interpreter, in a session of its own: Ctrl+C reaches the supervisor alone."""
+    """Work done in a process of its own, in a session of its own: Ctrl+C reaches the supervisor alone.
+
+    Of the files that are open, it gets the standard ones and `descriptors`. `title` is what `ps` calls it.
+    """
 
     def __init__(
         self,
         name: str,
-        words: Sequence[str],
+        work: Callable[[], object],
         *,
+        title: str,
         descriptors: Sequence[int],
         environ: Mapping[str, str],
         longest_pause: float,
     ) -> None:
         self.name = name
         self.failures = 0  # in a row
-        self.code: int | None = None  # with which it ended last
-        self._words = words
+        self.code: int | None = None  # with which it ended last; that of a signal is negative
+        self._work = work
+        self._title = title
         self._descriptors = descriptors
         self._environ = environ
         self._longest_pause = longest_pause
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: int | None = None
         self._started = self._due = time.monotonic()
 
     def seconds_until_due(self) -> float | None:
@@ -40,18 +59,15 @@ class Child:
         """Start the process where there is none and the pause after its last end is over."""
         if self.seconds_until_due() == 0.0:
             self._started = time.monotonic()
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-                [sys.executable, "-m", *self._words],
-                pass_fds=self._descriptors,
-                env=os.environ | self._environ,
-                start_new_session=True,
-            )
+            for stream in (sys.stdout, sys.stderr):
+                stream.flush()  # else what waits there would be said by both
+            self._process = os.fork() or self._be()
 
     def has_ended(self) -> bool:
         """Whether the process has ended since it was asked for last; then its next start is due after a pause."""
-        if self._process is None or self._process.poll() is None:
+        if self._process is None or not self._is_over(self._process):
             return False
-        self.code, self._process = self._process.returncode, None
+        self._process = None
         now = time.monotonic()
         self.failures = 1 if now - self._started > STEADY_SECONDS else self.failures + 1
         self._due = now + min(FIRST_PAUSE * 2 ** (self.failures - 1), self._longest_pause)
@@ -59,14 +75,64 @@ class Child:
 
     def terminate(self) -> None:
         """Ask the process to end."""
-        if self._process:
-            self._process.terminate()
+        self._send(signal.SIGTERM)
 
     def wait_or_kill(self, seconds: float) -> None:
         """Wait for its end; kill it where that takes longer."""
-        if self._process:
-            try:
-                self._process.wait(seconds)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+        deadline = time.monotonic() + seconds
+        while self._process and not self._is_over(self._process):
+            if time.monotonic() > deadline:
+                self._send(signal.SIGKILL)
+            time.sleep(LOOK_SECONDS)
+
+    def _is_over(self, process: int) -> bool:
+        try:
+            found, status = os.waitpid(process, os.WNOHANG)
+        except ChildProcessError:  # its end was seen before
+            return True
+        if found:
+            self.code = os.waitstatus_to_exitcode(status)
+        return bool(found)
+
+    def _send(self, number: signal.Signals) -> None:
+        if self._process and not self._is_over(self._process):
+            os.kill(self._process, number)
+
+    def _be(self) -> NoReturn:
+        """Be the child: whatever happens, nothing of the supervisor goes on in it."""
+        code = 1
+        try:
+            self._part_from_the_supervisor()
+            code = _code_of(self._work)
+        finally:
+            with suppress(Exception):
+                sys.stdout.flush()
+                sys.stderr.flush()
+            os._exit(code)
+
+    def _part_from_the_supervisor(self) -> None:
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        for number in (*ENDING, signal.SIGCHLD):
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        kept = [2, *sorted(self._descriptors), resource.getrlimit(resource.RLIMIT_NOFILE)[0]]
+        for below, above in pairwise(kept):
+            os.closerange(below + 1, above)
+        os.environ.update(self._environ)
+        with suppress(OSError):
+            OWN_NAME.write_text(self._title)
+
+
+def _code_of(work: Callable[[], object]) -> int:
+    """The exit code of work that may end the process in every way that Python knows."""
+    try:
+        work()
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            sys.stderr.write(f"{end.code}\n")
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # noqa: BLE001 - as the interpreter itself does at the end of a program
+        traceback.print_exc()
+        return 1
+    return 0

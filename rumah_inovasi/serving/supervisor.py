@@ -1,19 +1,22 @@
 """Keeps the web server and the relay running: one socket for their whole life, restarts after crashes, an orderly end.
 
 The supervisor opens the socket itself, so that a taken port is told at once and a restarted server keeps waiting
-connections. It stays small: the program is loaded in its children. A single thread waits for whatever happens next (a
-signal, the end of a child, the first answer of the web server, a pause that is over), so nothing happens at once.
+connections. It loads the program once, for its children to share, and does nothing with it. A single thread waits for
+whatever happens next (a signal, the end of a child, the first answer of the web server, a pause that is over), so
+nothing happens at once.
 """
 
 import errno
+import gc
 import os
 import resource
 import socket
 import time
 from collections.abc import Callable
+from functools import partial
 
 from rumah_inovasi.errors import Unusable
-from rumah_inovasi.serving import lifeline
+from rumah_inovasi.serving import lifeline, web
 from rumah_inovasi.serving.child import Child
 from rumah_inovasi.serving.signals import Signals
 
@@ -64,23 +67,35 @@ def allow_files(most: int = 8192) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
+def load_once() -> None:
+    """Load the program, and let the collector leave alone what children share: it would make a copy for each."""
+    from rumah_inovasi.serving import wsgi  # noqa: F401, PLC0415 - after the socket: a taken port is told at once
+
+    gc.collect()
+    gc.freeze()
+
+
 class Supervisor:
     """The web server, the relay, and their keeper."""
 
-    def __init__(self, listener: socket.socket, workers: int, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, listener: socket.socket, workers: int, relay: Callable[[], object], say: Callable[[str], None]
+    ) -> None:
         self._listener = listener
         self._say = say
         lifeline_end, self._held = os.pipe()
         self._web = Child(
             "Server web",
-            ["gunicorn", "--config", "python:rumah_inovasi.serving.gunicorn_config", "--workers", str(workers)],
+            partial(web.serve, workers),
+            title="rumah-web",
             descriptors=[listener.fileno(), lifeline_end],
             environ={"SERVING_SOCKET": str(listener.fileno()), lifeline.VARIABLE: str(lifeline_end)},
             longest_pause=WEB_PAUSE,
         )
         self._relay = Child(
             "Relay",
-            ["rumah_inovasi", "relay"],
+            relay,
+            title="rumah-relay",
             descriptors=[lifeline_end],
             environ={lifeline.VARIABLE: str(lifeline_end)},
             longest_pause=RELAY_PAUSE,

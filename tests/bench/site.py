@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.browser import PATIENCE, Browser
-from tests.journeys.server import children, words
+from tests.journeys.server import children, title
 
 READY = re.compile(r"Rumah Inovasi berjalan di http://127\.0\.0\.1:(\d+) ")
 LOOK_SECONDS = 0.005
@@ -70,7 +70,7 @@ class Site:
         """The processes of the site by what they do."""
         found = {"supervisor": self.process.pid}
         for pid in children(self.process.pid):
-            found["relay" if b"relay" in words(pid) else "master"] = pid
+            found["relay" if title(pid) == "rumah-relay" else "master"] = pid
         for number, pid in enumerate(sorted(children(found["master"]))):
             found[f"worker {number + 1}"] = pid
         return found

@@ -24,11 +24,11 @@ def children(pid: int) -> set[int]:
     return {int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
 
 
-def words(pid: int) -> list[bytes]:
-    """The command that a process runs; nothing where it is gone."""
+def title(pid: int) -> str:
+    """What a process is called; nothing where it is gone."""
     with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    return []
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    return ""
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -91,19 +91,19 @@ class Server:
     @property
     def master(self) -> int:
         """The web server's first process, child of the supervisor."""
-        return self._child("gunicorn")
+        return self._child("rumah-web")
 
     @property
     def relay(self) -> int:
         """The relay, child of the supervisor; it joins soon after the web server has answered."""
-        return self._child("relay")
+        return self._child("rumah-relay")
 
-    def _child(self, word: str) -> int:
-        """The child with this word in its command, once there is one."""
+    def _child(self, wanted: str) -> int:
+        """The child with this title, once there is one."""
         found: set[int] = set()
 
         def is_there() -> bool:
-            found.update(pid for pid in children(self.process.pid) if word.encode() in words(pid))
+            found.update(pid for pid in children(self.process.pid) if title(pid) == wanted)
             return bool(found)
 
         until(is_there)
