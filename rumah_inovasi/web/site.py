@@ -51,6 +51,11 @@ class Site:
         return self.settings.institution
 
     @property
+    def sends_mail(self) -> bool:
+        """Whether letters leave the site; without a mail server they stand in its log alone."""
+        return bool(self.settings.smtp_url)
+
+    @property
     def address(self) -> str | None:
         """Where they sit."""
         return self.settings.address

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,13 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from rumah_inovasi.accounts import actions, throttle
-from rumah_inovasi.accounts.actor import SYSTEM
+from rumah_inovasi.accounts.actor import SYSTEM, Role
 from rumah_inovasi.accounts.model import Account, AccountKey, Purpose
+from rumah_inovasi.app import create_app
 from rumah_inovasi.errors import Gone
 from rumah_inovasi.house import House
 from tests.accounts.seeing import NEW_PASSWORD, deeds, is_signed_in, letters, link_in, pass_time, sign_in
 from tests.pages import ORIGIN, Answer, PageClient
-from tests.people import PASSWORD, Person, person, signed_in
+from tests.people import PASSWORD, Person, government, person, signed_in
 
 
 @pytest.fixture
@@ -47,6 +49,19 @@ def test_letter_leads_to_a_new_password(house: House, client: PageClient, siti: 
     assert "/masuk" in client.get("/atur-ulang/selesai").links
     assert not is_signed_in(client), "the link alone signs nobody in"
     sign_in(client, siti.email, NEW_PASSWORD)
+
+
+@pytest.mark.parametrize("smtp_url", [None, "smtp://127.0.0.1:25"])
+def test_nobody_waits_for_a_letter_of_a_site_that_sends_none(house: House, smtp_url: str | None) -> None:
+    chief = person(house, "Budi Admin", (Role.LOCAL_ADMIN, government(house)))
+    app = create_app(replace(house, settings=replace(house.settings, smtp_url=smtp_url)))
+    client = PageClient(app.test_client())
+    sent = client.get(ask(client, "siapa@contoh.go.id").headers["Location"])
+    admin, invite = signed_in(app, house, chief), "/ruang-kerja/anggota/undang"
+    typed = {"name": "Ani", "email": "ani@contoh.go.id", "role": "penyusun", "unit": str(government(house))}
+    told = admin.submit(admin.get(invite), typed, status=200)
+    for page in (sent, told):
+        assert ("belum dapat mengirim surat" in page.text) == (smtp_url is None)
 
 
 def test_answer_tells_nothing_about_the_address(house: House, client: PageClient, siti: Person) -> None:
