@@ -5,14 +5,12 @@ again.
 """
 
 import os
-import resource
 import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +19,7 @@ from rumah_inovasi.serving.signals import ENDING
 STEADY_SECONDS = 30.0  # a process that lived so long was healthy: its end starts a new count of failures
 FIRST_PAUSE = 0.5
 LOOK_SECONDS = 0.02
+OPEN_FILES = Path("/dev/fd")  # the limit of their number may be a thousand million, or none
 OWN_NAME = Path("/proc/self/comm")  # what `ps` calls a process, at most 15 letters; Linux alone has it
 
 
@@ -116,9 +115,9 @@ class Child:
         for number in (*ENDING, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        kept = [2, *sorted(self._descriptors), resource.getrlimit(resource.RLIMIT_NOFILE)[0]]
-        for below, above in pairwise(kept):
-            os.closerange(below + 1, above)
+        for descriptor in {int(path.name) for path in OPEN_FILES.iterdir()} - {0, 1, 2, *self._descriptors}:
+            with suppress(OSError):  # that of the listing itself
+                os.close(descriptor)
         os.environ.update(self._environ)
         with suppress(OSError):
             OWN_NAME.write_text(self._title)
