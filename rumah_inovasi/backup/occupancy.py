@@ -1,6 +1,7 @@
 """Whether anybody is at home: a house is only replaced while nobody works in it, and nobody begins meanwhile."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
@@ -11,6 +12,7 @@ from rumah_inovasi.database import PREPARING, Database
 from rumah_inovasi.errors import Conflict
 from rumah_inovasi.relay import turn as turns
 
+LOOK_SECONDS = 0.05
 PATIENCE = 3.0  # seconds, for somebody who is just leaving
 TELLING = ("account", "innovation")  # a house without both holds nothing but shipped facts
 _OTHERS = text(
@@ -47,13 +49,23 @@ def _require_no_others(database: Database) -> None:
     if database.is_sqlite:
         busy = database.place.exists() and _is_open_elsewhere(database)
     else:
-        with database.read() as session:
-            busy = bool(session.scalar(_OTHERS, {"turn": turns.NUMBER, "preparing": PREPARING}))
+        busy = _is_connected_elsewhere(database)
     if busy:
         raise Conflict(
             "Basis data sedang dipakai program lain. Hentikan situs dan perintah lain, lalu ulangi. "
             "Tidak ada yang diubah."
         )
+
+
+def _is_connected_elsewhere(database: Database) -> bool:
+    """PostgreSQL lists a session for a moment after it was closed."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        with database.read() as session:
+            busy = bool(session.scalar(_OTHERS, {"turn": turns.NUMBER, "preparing": PREPARING}))
+        if not busy or time.monotonic() > deadline:
+            return busy
+        time.sleep(LOOK_SECONDS)
 
 
 def _is_open_elsewhere(database: Database) -> bool:

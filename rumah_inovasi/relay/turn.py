@@ -121,11 +121,17 @@ class SessionTurn:
             return False
 
     def release(self) -> None:
-        """Let it go, with the session."""
-        if self._connection is not None:
-            self._connection.invalidate()  # closed for good: back in the pool it would keep the lock
-            self._connection.close()
-            self._connection = None
+        """Let it go, with the session; others can take it as soon as this has returned."""
+        held, self._connection = self._connection, None
+        if held is None:
+            return
+        try:
+            if not held.invalidated:
+                with suppress(DBAPIError):  # the server ends a session that is closed, but a little later
+                    held.execute(text("SELECT pg_advisory_unlock_all()"))
+        finally:
+            held.invalidate()  # closed for good: nothing of it goes back to the pool
+            held.close()
 
     def _connect(self) -> None:
         self.release()

@@ -50,6 +50,13 @@ def test_only_one_holds_the_turn(turns: tuple[Turn, Turn]) -> None:
     assert not first.try_take()
 
 
+def test_turn_that_was_let_go_is_free_at_once(turns: tuple[Turn, Turn]) -> None:
+    for _ in range(50):
+        for turn in turns:
+            assert turn.try_take()
+            turn.release()
+
+
 def test_standby_goes_on_when_the_turn_is_let_go(turns: tuple[Turn, Turn]) -> None:
     first, second = turns
     first.wait()
