@@ -15,7 +15,6 @@ NAME = "manifest.json"
 READ_ME = "BACA-SAYA.txt"
 SECRET = "secret-key"  # noqa: S105 - the name of a part
 ROWS, FILES, CONTENT = "database/", "files/", "content/"
-_TABLE = re.compile(r"[a-z][a-z0-9_]*")
 _SUM = re.compile(r"[0-9a-f]{64}")
 _LONGEST_NAME = 255  # bytes of a name in a folder
 _LARGEST_ID = 2**31 - 1  # that every kind of database can give out

@@ -124,11 +124,6 @@ def revision(session: Session, number: int, wanted: int) -> WorkshopRevision:
     return row
 
 
-def history(session: Session, number: int) -> list[WorkshopRevision]:
-    """All revisions, newest first."""
-    return catalogue.revisions_of(session, WorkshopRevision, number)
-
-
 def files(session: Session, number: int) -> dict[str, WorkshopFile]:
     """Every file of a workshop by name, those that are not open and those of former revisions too."""
     return catalogue.files_of(session, WorkshopFile, number)

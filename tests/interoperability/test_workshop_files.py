@@ -9,11 +9,12 @@ import pytest
 
 from rumah_inovasi import installation, maintenance, outbox
 from rumah_inovasi.accounts.actor import SYSTEM
+from rumah_inovasi.catalogue.queries import revisions_of
 from rumah_inovasi.house import House, build
 from rumah_inovasi.interoperability.importer import missing_links
 from rumah_inovasi.interoperability.reading import FileReport, Outcome
 from rumah_inovasi.learning import actions, queries
-from rumah_inovasi.learning.model import Workshop
+from rumah_inovasi.learning.model import Workshop, WorkshopRevision
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.relay.projections import Change
 from rumah_inovasi.settings import load
@@ -206,7 +207,7 @@ def test_changed_file_is_a_new_revision_and_the_old_one_stays(any_house: House) 
     held(any_house, workshop())
     assert held(any_house, workshop(extra="nomor: 1\n", body="Lain.\n")).outcome is Outcome.REVISED
     with any_house.database.read() as session:
-        assert [row.body for row in queries.history(session, 1)] == ["Lain.", BODY.strip("\n")]
+        assert [row.body for row in revisions_of(session, WorkshopRevision, 1)] == ["Lain.", BODY.strip("\n")]
 
 
 def test_withdrawn_workshop_comes_back_by_a_file_that_means_it(any_house: House) -> None:

@@ -8,13 +8,14 @@ from rumah_inovasi.catalogue import review_actions as reviews
 from rumah_inovasi.catalogue import reviewing, upload_actions
 from rumah_inovasi.catalogue.draft import Draft
 from rumah_inovasi.catalogue.publishing import Provenance, Text
+from rumah_inovasi.catalogue.queries import revisions_of
 from rumah_inovasi.catalogue.reviewing import Stale
 from rumah_inovasi.catalogue.upload_actions import Upload
 from rumah_inovasi.errors import Conflict, Forbidden, Invalid
 from rumah_inovasi.files.kinds import Kind
 from rumah_inovasi.house import House
 from rumah_inovasi.learning import actions, proposal_actions, proposal_queries, queries
-from rumah_inovasi.learning.model import WorkshopProposal
+from rumah_inovasi.learning.model import WorkshopProposal, WorkshopRevision
 from rumah_inovasi.organisations import queries as organisations
 from tests.files.samples import pdf
 from tests.learning.training import (
@@ -87,7 +88,7 @@ def test_published_text_stays_until_its_change_is_approved(any_house: House, cre
     approve(any_house, crew.admin.actor, number)
     assert (workshop_of(any_house, 1).revision, workshop_of(any_house, 1).place) == (2, "Balai Kota")
     with any_house.database.read() as session:
-        history = [(row.number, row.body, row.message) for row in queries.history(session, 1)]
+        history = [(row.number, row.body, row.message) for row in revisions_of(session, WorkshopRevision, 1)]
     assert history == [(2, "Baru.", "Tempat diganti"), (1, BODY, "Terbitan pertama")]
 
 
