@@ -17,7 +17,7 @@ from rumah_inovasi.search import current
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.facets import Counts
 from rumah_inovasi.search.language.regions import spoken
-from rumah_inovasi.search.port import SHOWN_WHOLE, SNIPPET, Hit, Segments, Sort
+from rumah_inovasi.search.port import SHOWN_WHOLE, Hit, Segments, Sort
 from rumah_inovasi.search.selection import Selection
 
 BATCH = 500  # rows of a whole list that are read at once
@@ -32,6 +32,7 @@ class Result:
     card: Card
     score: float
     highlights: Mapping[str, Segments]
+    passages: Sequence[Segments] = ()
 
     @property
     def title(self) -> Segments:
@@ -47,11 +48,6 @@ class Result:
     def summary(self) -> Segments:
         """The summary."""
         return self.highlights["summary"]
-
-    @property
-    def snippet(self) -> Segments:
-        """The passage of the text that matches; empty where the text does not."""
-        return self.highlights.get(SNIPPET, ())
 
 
 @dataclass(frozen=True)
@@ -113,7 +109,9 @@ def _results(session: Session, hits: Sequence[Hit]) -> list[Result]:
         batch = {hit.number: hit for hit in hits[start : start + BATCH]}
         for row, card in _shown(session, catalogue.by_number(session, batch)):
             hit = batch[card.number]
-            found.append(Result(row, card, hit.score, _present_texts(card, hit.highlights)))
+            texts = _present_texts(card, hit.highlights)
+            is_up_to_date = all(texts[name] == hit.highlights.get(name, ()) for name in SHOWN_WHOLE)
+            found.append(Result(row, card, hit.score, texts, hit.passages if is_up_to_date else ()))
     return found
 
 
@@ -124,9 +122,7 @@ def _shown(session: Session, rows: Sequence[Listed]) -> Iterable[tuple[Listed, C
 def _present_texts(card: Card, marked: Mapping[str, Segments]) -> dict[str, Segments]:
     """The texts of the card, marked where the index knows them as they are now."""
     present = {"title": card.title, "long_form": card.long_form or "", "summary": card.summary}
-    texts = {name: _marked(text, marked.get(name, ())) for name, text in present.items()}
-    is_up_to_date = all(texts[name] == marked.get(name, ()) for name in SHOWN_WHOLE)
-    return texts | ({SNIPPET: marked[SNIPPET]} if is_up_to_date and marked.get(SNIPPET) else {})
+    return {name: _marked(text, marked.get(name, ())) for name, text in present.items()}
 
 
 def _marked(text: str, runs: Segments) -> Segments:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from rumah_inovasi.errors import DomainError
+from rumah_inovasi.search.language.synonyms import Synonyms
 
 # Raised whenever documents, analysis or tables change in a way that asks for a new index.
 INDEX_FORMAT = 1
@@ -25,9 +26,9 @@ FIELDS: Mapping[str, float] = {
     "region": 1.5,
     "body": 1.0,
 }
-# Fields whose matching passages are shown, whole or as a snippet.
+# Fields that are shown whole with what matches in them, and the one of which matching passages are shown.
 SHOWN_WHOLE = ("title", "long_form", "summary")
-SNIPPET = "body"
+PASSAGES = "body"
 # Filters and facets by their names in addresses.
 FACETS = (
     "wilayah",
@@ -96,7 +97,8 @@ class SearchQuery:
     Values of one filter add up, filters narrow. With `all_words` only documents with every content word are found.
     `hidden` are documents of which nothing may be told, not even a count: the index does not know yet that they went.
     `size` None means the whole list. `with_facets` False saves their counting, `with_highlights` False the reading of
-    the texts of what is listed.
+    the texts of what is listed; `passages` says how many passages of a text are wanted. `synonyms` are what else is
+    meant by the words.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -108,15 +110,21 @@ class SearchQuery:
     with_facets: bool = True
     hidden: frozenset[int] = frozenset()
     with_highlights: bool = True
+    passages: int = 1
+    synonyms: Synonyms = field(default_factory=Synonyms.shipped)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A found write-up: its score (0 without words) and its texts in runs of (text, does it match)."""
+    """A found write-up: its score (0 without words) and its texts in runs of (text, does it match).
+
+    `highlights` holds the SHOWN_WHOLE fields, `passages` what matches in PASSAGES, the telling ones first.
+    """
 
     number: int
     score: float
-    highlights: Mapping[str, Segments]  # SHOWN_WHOLE fields, and SNIPPET where the text itself matches
+    highlights: Mapping[str, Segments]
+    passages: tuple[Segments, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,6 +142,14 @@ class SearchPage:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     corrections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """How many documents there are, and how many of them have a word: the fewer, the more it tells."""
+
+    documents: int
+    having: Mapping[str, int]
 
 
 class Health(enum.StrEnum):
@@ -169,6 +185,14 @@ class Engine(Protocol):
 
     def complete(self, start: str, limit: int = 8) -> list[str]:
         """Titles, long forms, tags, units and regions with a word that begins as `start` ends; best first.
+
+        Raises: as `find`.
+        """
+
+    def frequencies(self, words: Iterable[str]) -> Frequencies:
+        """How many documents have each of some words, in any of its forms, and how many documents there are.
+
+        Words are given as in a text; those that no document has are left out of the answer.
 
         Raises: as `find`.
         """

@@ -1,11 +1,13 @@
 """Results for programs: one form for `/cari.json` and `/api/v1/inovasi`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rumah_inovasi.search import advice
 from rumah_inovasi.search.choices import LABELS, Choices
 from rumah_inovasi.search.facets import Counts, ordered_counts
 from rumah_inovasi.search.finding import Found, Result
+from rumah_inovasi.search.port import PASSAGES, Segments
 from rumah_inovasi.search.selection import Selection
 
 
@@ -32,8 +34,13 @@ def _item(result: Result, base_url: str) -> dict[str, Any]:
         "title": result.card.title,
         "url": base_url + result.card.url,
         "score": round(result.score, 4),
-        "highlights": {name: [list(run) for run in runs] for name, runs in result.highlights.items() if runs},
+        "highlights": {name: [list(run) for run in runs] for name, runs in _marked(result).items() if runs},
     }
+
+
+def _marked(result: Result) -> Mapping[str, Segments]:
+    first = result.passages[:1]
+    return {**result.highlights, **({PASSAGES: first[0]} if first else {})}
 
 
 def _values(name: str, counts: Counts, choices: Choices) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Which parts of a text match a query: the text in runs, and the passage that shows most of what was asked."""
+"""Which parts of a text match a query: the text in runs, and the passages that show most of what was asked."""
 
 import re
 from collections import Counter
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rumah_inovasi.search.language.tokens import Token, tokens
-from rumah_inovasi.search.plan import Form, Plan, Reading
+from rumah_inovasi.search.plan import Form, Need, Plan, Reading
 from rumah_inovasi.search.port import Segments
 
-SNIPPET_LENGTH = 240  # signs, without the dots at its ends
+PASSAGE_LENGTH = 240  # signs, without the dots at its ends
 LEFT_OUT = "…"
 
 # The text's own start, and what follows an end of sentence; `Kab.` and `No.` are too short to end one.
@@ -17,7 +17,7 @@ _SENTENCE_START = re.compile(r"^|(?<=\w{4})[.!?]+[)\"'”’]*\s+(?=\S)")
 _SPACE = re.compile(r"\s+")
 
 
-class _Match(NamedTuple):
+class Match(NamedTuple):
     """Where a text has what is needed, and which need that is."""
 
     start: int
@@ -25,38 +25,46 @@ class _Match(NamedTuple):
     need: int
 
 
-def marked(text: str, plan: Plan) -> Segments:
-    """The whole text in runs of (text, does it match). A phrase is one run, with the spaces inside it."""
-    return _segments(text, 0, len(text), _matches(text, plan))
-
-
-def snippet(text: str, plan: Plan, length: int = SNIPPET_LENGTH) -> Segments | None:
-    """The passage of at most `length` signs with most of the needs, in runs; None where nothing matches.
-
-    It begins and ends between words, with a sentence where one begins close by; dots stand for what is left out.
-    """
-    matches = _matches(text, plan)
-    if not matches:
-        return None
-    start, end = (0, len(text)) if len(text) <= length else _window(text, matches, length)
-    runs = _segments(text, start, end, matches)
-    before = ((LEFT_OUT, False),) if start else ()
-    after = ((LEFT_OUT, False),) if end < len(text) else ()
-    return (*before, *runs, *after)
-
-
-def _matches(text: str, plan: Plan) -> list[_Match]:
+def matches(text: str, plan: Plan) -> list[Match]:
     """All matches of content words (of others only where there are no content words), in the order of the text."""
-    needs = [need for need in plan.needs if need.is_content] or plan.needs
+    needs = shown_needs(plan)
     places = _places(text, {reading for need in needs for reading in need.readings})
     return sorted(
         {
-            _Match(start, end, number)
+            Match(start, end, number)
             for number, need in enumerate(needs)
             for reading in need.readings
             for start, end in _spans(reading, places)
         }
     )
+
+
+def shown_needs(plan: Plan) -> Sequence[Need]:
+    """The needs that are marked in texts."""
+    return [need for need in plan.needs if need.is_content] or plan.needs
+
+
+def marked(text: str, found: Sequence[Match]) -> Segments:
+    """The whole text in runs of (text, does it match). A phrase is one run, with the spaces inside it."""
+    return _segments(text, 0, len(text), found)
+
+
+def passages(text: str, found: Sequence[Match], most: int = 1, length: int = PASSAGE_LENGTH) -> tuple[Segments, ...]:
+    """At most `most` passages of `length` signs at most, in runs; none where nothing matches.
+
+    The first has most of the needs, the next ones have most of what is not shown yet. They begin and end between words,
+    with a sentence where one begins close by; dots stand for what is left out.
+    """
+    shown: list[Segments] = []
+    left = list(found)
+    while left and len(shown) < most:
+        start, end = (0, len(text)) if len(text) <= length else _window(text, left, length)
+        runs = _segments(text, start, end, found)
+        before = ((LEFT_OUT, False),) if start else ()
+        after = ((LEFT_OUT, False),) if end < len(text) else ()
+        shown.append((*before, *runs, *after))
+        left = [match for match in left if match.end <= start or match.start >= end]
+    return tuple(shown)
 
 
 def _places(text: str, readings: Iterable[Reading]) -> Mapping[tuple[Form, str], Mapping[int, Token]]:
@@ -79,7 +87,7 @@ def _spans(reading: Reading, places: Mapping[tuple[Form, str], Mapping[int, Toke
             yield first.start, words[-1][position + len(words) - 1].end
 
 
-def _segments(text: str, start: int, end: int, matches: Iterable[_Match]) -> Segments:
+def _segments(text: str, start: int, end: int, matches: Iterable[Match]) -> Segments:
     """A part of a text in runs; matches that overlap or touch make one run."""
     bounds: list[list[int]] = []
     for match in matches:
@@ -95,13 +103,13 @@ def _segments(text: str, start: int, end: int, matches: Iterable[_Match]) -> Seg
     return tuple((run, is_match) for run, is_match in [*runs, (text[done:end], False)] if run)
 
 
-def _window(text: str, matches: Sequence[_Match], length: int) -> tuple[int, int]:
+def _window(text: str, matches: Sequence[Match], length: int) -> tuple[int, int]:
     first, last = _densest(matches, length)
     start = _start(text, first, length - (last - first))
     return start, _end(text, start, last, start + length)
 
 
-def _densest(matches: Sequence[_Match], length: int) -> tuple[int, int]:
+def _densest(matches: Sequence[Match], length: int) -> tuple[int, int]:
     """From where to where most needs, then most matches, stand within `length` signs; the first such place."""
     best, found = (0, 0), (matches[0].start, matches[0].start)
     needs: Counter[int] = Counter()

@@ -1,15 +1,25 @@
 """A query answered from a snapshot."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from rumah_inovasi.search import snippets
 from rumah_inovasi.search.language.stop_words import is_stop_word
 from rumah_inovasi.search.language.synonyms import Synonyms
-from rumah_inovasi.search.language.tokens import tokens
-from rumah_inovasi.search.plan import Form, Need, Plan, Reading, plan
-from rumah_inovasi.search.port import SHOWN_WHOLE, SNIPPET, Clause, Hit, SearchPage, SearchQuery, Segments, Sort
+from rumah_inovasi.search.language.tokens import parts, tokens
+from rumah_inovasi.search.plan import STEM_WEIGHT, Form, Need, Plan, Reading, plan
+from rumah_inovasi.search.port import (
+    PASSAGES,
+    SHOWN_WHOLE,
+    Clause,
+    Frequencies,
+    Hit,
+    SearchPage,
+    SearchQuery,
+    Segments,
+    Sort,
+)
 from rumah_inovasi.search.whoosh_engine.corrections import correction
 from rumah_inovasi.search.whoosh_engine.facets import Narrowed
 from rumah_inovasi.search.whoosh_engine.ranking import Found, found, need_scores
@@ -18,13 +28,13 @@ from rumah_inovasi.search.whoosh_engine.snapshot import Snapshot
 MOST_CORRECTIONS = 4  # words of one query that are looked into; each may mean a walk over all words
 
 
-def page(snapshot: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage:
+def page(snapshot: Snapshot, query: SearchQuery) -> SearchPage:
     """Answer a query.
 
     Raises:
         IndexDamaged, IndexClosed: the index cannot be read.
     """
-    asked = plan(query.clauses, synonyms)
+    asked = plan(query.clauses, query.synonyms)
     result = found(snapshot, asked, all_words=query.all_words, hidden=query.hidden)
     narrowed = Narrowed(snapshot, result.scores.keys(), query.filters)
     listed = _ordered(snapshot, narrowed.numbers, result, query.sort if asked.needs else _without_words(query.sort))
@@ -32,13 +42,22 @@ def page(snapshot: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPa
     return SearchPage(
         total=len(listed),
         complete=len(narrowed.numbers & result.complete),
-        hits=tuple(
-            Hit(number, result.scores[number], _highlights(snapshot, number, asked) if query.with_highlights else {})
-            for number in listed[query.start : end]
-        ),
+        hits=tuple(_hit(snapshot, number, result.scores[number], asked, query) for number in listed[query.start : end]),
         facets=narrowed.counts() if query.with_facets else {},
-        corrections=_corrections(snapshot, asked, synonyms, query.hidden),
+        corrections=_corrections(snapshot, asked, query.synonyms, query.hidden),
     )
+
+
+def frequencies(snapshot: Snapshot, words: Iterable[str]) -> Frequencies:
+    """How many documents have each word. Raises as `page`."""
+    having = {word: len(need_scores(snapshot, _in_all_forms(word))) for word in words}
+    return Frequencies(len(snapshot.cards), {word: count for word, count in having.items() if count})
+
+
+def _in_all_forms(word: str) -> Need:
+    found = parts(word)
+    surfaces, stems = tuple(part.surface for part in found), tuple(part.stem for part in found)
+    return Need(word, (Reading(Form.SURFACE, surfaces, 1.0), Reading(Form.STEM, stems, STEM_WEIGHT)))
 
 
 def _without_words(sort: Sort) -> Sort:
@@ -52,15 +71,17 @@ def _ordered(snapshot: Snapshot, numbers: AbstractSet[int], result: Found, sort:
     return sorted(numbers, key=lambda number: (number not in result.complete, ranks[number]))
 
 
-def _highlights(snapshot: Snapshot, number: int, plan: Plan) -> Mapping[str, Segments]:
+def _hit(snapshot: Snapshot, number: int, score: float, plan: Plan, query: SearchQuery) -> Hit:
+    if not query.with_highlights:
+        return Hit(number, score, {})
     texts = snapshot.texts(number)
-    shown: dict[str, Segments] = {
-        field: snippets.marked(texts[field], plan) for field in SHOWN_WHOLE if texts.get(field)
+    whole: dict[str, Segments] = {
+        field: snippets.marked(texts[field], snippets.matches(texts[field], plan))
+        for field in SHOWN_WHOLE
+        if texts.get(field)
     }
-    passage = snippets.snippet(texts.get(SNIPPET, ""), plan) if plan.needs else None
-    if passage:
-        shown[SNIPPET] = passage
-    return shown
+    text = texts.get(PASSAGES, "")
+    return Hit(number, score, whole, snippets.passages(text, snippets.matches(text, plan), query.passages))
 
 
 def _corrections(snapshot: Snapshot, asked: Plan, synonyms: Synonyms, hidden: AbstractSet[int]) -> Mapping[str, str]:

@@ -6,8 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from rumah_inovasi.search.language.synonyms import Synonyms
-from rumah_inovasi.search.port import EngineState, Health, IndexUnusable, SearchDocument, SearchPage, SearchQuery
+from rumah_inovasi.search.port import (
+    EngineState,
+    Frequencies,
+    Health,
+    IndexUnusable,
+    SearchDocument,
+    SearchPage,
+    SearchQuery,
+)
 from rumah_inovasi.search.whoosh_engine import answering, writing
 from rumah_inovasi.search.whoosh_engine.snapshot import Snapshot
 from rumah_inovasi.search.whoosh_engine.store import Stamp, Store
@@ -24,9 +31,8 @@ class WhooshEngine:
     A question costs one look at `current`; the index is opened again when it was replaced. Threads share what is open.
     """
 
-    def __init__(self, folder: Path, synonyms: Synonyms) -> None:
+    def __init__(self, folder: Path) -> None:
         self._store = Store(folder)
-        self._synonyms = synonyms
         self._alone = threading.Lock()
         self._held: Snapshot | None = None
         self._broken: Stamp | None = None  # the state of `current` that was found damaged
@@ -38,7 +44,7 @@ class WhooshEngine:
             IndexUnusable: there is no index, or it is damaged.
         """
         with self._reading() as snapshot:
-            return answering.page(snapshot, query, self._synonyms)
+            return answering.page(snapshot, query)
 
     def complete(self, start: str, limit: int = 8) -> list[str]:
         """Titles, long forms, tags, units and regions with a word that begins as `start` ends; best first.
@@ -47,6 +53,16 @@ class WhooshEngine:
         """
         with self._reading() as snapshot:
             return snapshot.completion.complete(start, limit)
+
+    def frequencies(self, words: Iterable[str]) -> Frequencies:
+        """How many documents have each of some words, in any of its forms, and how many documents there are.
+
+        Words are given as in a text; those that no document has are left out of the answer.
+
+        Raises: as `find`.
+        """
+        with self._reading() as snapshot:
+            return answering.frequencies(snapshot, words)
 
     def digests(self) -> Mapping[int, str]:
         """The digest of every document in the index, by number.

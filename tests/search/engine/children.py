@@ -11,7 +11,6 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
 from tests.search.engine.samples import document, found
 
@@ -37,14 +36,14 @@ NEW = [document(number, f"baru kata{number}") for number in range(3, 12)]
 
 def answer(folder: Path) -> None:
     """Answer each line of standard input with the numbers found."""
-    engine = WhooshEngine(folder, Synonyms.shipped())
+    engine = WhooshEngine(folder)
     for line in sys.stdin:
         _tell(found(engine, line.strip()))
 
 
 def fork(folder: Path) -> None:
     """Search in forked workers with an engine made before."""
-    engine = WhooshEngine(folder, Synonyms.shipped())
+    engine = WhooshEngine(folder)
     for _ in range(WORKERS):
         if not os.fork():
             totals = {len(found(engine, typed)) for typed in ("desa", "desa 7", "judul") for _ in range(20)}
@@ -58,14 +57,14 @@ def fork(folder: Path) -> None:
 def kill_everywhere(folder: Path, write: Callable[[WhooshEngine], None]) -> Iterator[dict[str, object]]:
     """Kill a writer before each of its steps on the disk in turn, and tell what the index holds afterwards."""
     template = folder / "template"
-    WhooshEngine(template, Synonyms.shipped()).rebuild(OLD)
+    WhooshEngine(template).rebuild(OLD)
     for step in count(1):
         index = folder / f"step{step}"
         shutil.copytree(template, index)
         child = os.fork()
         if not child:
             _die_before(step)
-            write(WhooshEngine(index, Synonyms.shipped()))
+            write(WhooshEngine(index))
             os._exit(0)
         _, status = os.waitpid(child, 0)
         yield {"held": _held(index), "next": _next(index), "was_killed": os.WIFSIGNALED(status)}
@@ -89,7 +88,7 @@ def _die_before(step: int) -> None:
 
 def _held(index: Path) -> str:
     """Which state the index is in, as a new process sees it."""
-    engine = WhooshEngine(index, Synonyms.shipped())
+    engine = WhooshEngine(index)
     digests = engine.digests()
     words = {typed: found(engine, typed) for typed in ("lama", "baru", "kata5")}
     for name, documents in (("old", OLD), ("new", NEW)):
@@ -102,7 +101,7 @@ def _held(index: Path) -> str:
 
 def _next(index: Path) -> list[str]:
     """What is left in the folder when the next writers have done their work."""
-    engine = WhooshEngine(index, Synonyms.shipped())
+    engine = WhooshEngine(index)
     engine.change([document(77, "sesudah")], [])
     assert found(engine, "sesudah") == [77]
     engine.rebuild([document(78, "akhir")])

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.port import Engine
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
 
@@ -19,7 +18,7 @@ def index_folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def whoosh_engine(index_folder: Path) -> Iterator[WhooshEngine]:
     """The embedded engine without an index."""
-    made = WhooshEngine(index_folder, Synonyms.shipped())
+    made = WhooshEngine(index_folder)
     yield made
     made.close()
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.port import Health, IndexUnusable
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
 from tests.search.engine.samples import ask, document, found
@@ -74,14 +73,14 @@ def test_damage_is_noticed_when_the_index_is_opened_and_ends_with_a_rebuild(
 ) -> None:
     whoosh_engine.rebuild(DOCUMENTS)
     damage(index_folder)
-    reader = WhooshEngine(index_folder, Synonyms.shipped())
+    reader = WhooshEngine(index_folder)
     for _ in range(2):
         with pytest.raises(IndexUnusable):
             ask(reader, "desa")
         with pytest.raises(IndexUnusable):
             reader.change([document(1)], [])
         assert reader.state().health is Health.DAMAGED
-    assert WhooshEngine(index_folder, Synonyms.shipped()).state().health is Health.DAMAGED
+    assert WhooshEngine(index_folder).state().health is Health.DAMAGED
     reader.rebuild(DOCUMENTS)
     assert found(reader, "kata7") == [7]
     assert reader.state() == whoosh_engine.state()
@@ -93,7 +92,7 @@ def test_damage_met_by_one_reader_is_known_to_all(
     damage: Callable[[Path], object], whoosh_engine: WhooshEngine, index_folder: Path
 ) -> None:
     whoosh_engine.rebuild(DOCUMENTS)
-    reader = WhooshEngine(index_folder, Synonyms.shipped())
+    reader = WhooshEngine(index_folder)
     assert reader.state() == whoosh_engine.state()
     damage(segment(index_folder))
     with pytest.raises(IndexUnusable):
@@ -112,7 +111,7 @@ def test_damage_met_on_opening_is_known_to_those_who_opened_before(
     whoosh_engine.rebuild(DOCUMENTS)
     assert found(whoosh_engine, "kata7") == [7]
     scribble(segment(index_folder), 0.3, b"\x07")
-    assert WhooshEngine(index_folder, Synonyms.shipped()).state().health is Health.DAMAGED
+    assert WhooshEngine(index_folder).state().health is Health.DAMAGED
     assert whoosh_engine.state().health is Health.DAMAGED
 
 

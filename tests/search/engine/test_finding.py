@@ -2,7 +2,7 @@
 
 import pytest
 
-from rumah_inovasi.search.port import Clause, Engine, Hit, SearchDocument, SearchQuery, Sort
+from rumah_inovasi.search.port import Clause, Engine, Frequencies, Hit, SearchDocument, SearchQuery, Sort
 from tests.search.engine.samples import ask, document, found, numbers
 
 
@@ -201,15 +201,16 @@ def test_matching_passages_are_shown(engine: Engine) -> None:
     assert hit.highlights["title"] == (("Loket", True), (" Ringkas", False))
     assert hit.highlights["summary"] == (("Cepat", False),)
     assert "long_form" not in hit.highlights
-    assert ("loket", True) in hit.highlights["body"]
-    assert sum(len(text) for text, _ in hit.highlights["body"]) < 300
+    (passage,) = hit.passages
+    assert ("loket", True) in passage
+    assert sum(len(text) for text, _ in passage) < 300
 
 
 def test_the_text_is_not_shown_where_it_does_not_match(engine: Engine) -> None:
     engine.rebuild([document(1, "Warga antre.", title="Loket")])
     (found_one,) = ask(engine, "loket").hits
     (listed,) = ask(engine).hits
-    assert "body" not in found_one.highlights
+    assert found_one.passages == ()
     assert listed == Hit(1, 0, {"title": (("Loket", False),)})
 
 
@@ -219,6 +220,11 @@ def test_highlights_and_facets_can_be_left_out(engine: Engine) -> None:
     assert numbers(page) == [1]
     assert page.hits[0].highlights == {}
     assert page.facets == {}
+
+
+def test_words_are_as_frequent_as_the_documents_with_any_of_their_forms(engine: Engine) -> None:
+    engine.rebuild([document(1, "melayani desa"), document(2, "pelayanan pelayanan"), document(3, "sawah")])
+    assert engine.frequencies(["layanan", "desa", "ladang"]) == Frequencies(3, {"layanan": 2, "desa": 1})
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from rumah_inovasi.errors import Unusable
-from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.port import Health, IndexUnusable, SearchDocument
 from rumah_inovasi.search.whoosh_engine import store
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
@@ -86,7 +85,7 @@ def test_an_index_of_another_form_counts_as_missing(whoosh_engine: WhooshEngine,
 
 
 def test_other_engines_see_every_commit(whoosh_engine: WhooshEngine, index_folder: Path) -> None:
-    reader = WhooshEngine(index_folder, Synonyms.shipped())
+    reader = WhooshEngine(index_folder)
     whoosh_engine.rebuild([document(1, "desa")])
     assert found(reader, "desa") == [1]
     whoosh_engine.change([document(2, "desa")], [])
@@ -99,7 +98,7 @@ def test_other_engines_see_every_commit(whoosh_engine: WhooshEngine, index_folde
 def test_a_page_under_way_survives_the_end_of_its_generation(whoosh_engine: WhooshEngine, index_folder: Path) -> None:
     whoosh_engine.rebuild([document(number, f"desa kata{number} " + "sawah " * 900) for number in range(1, 30)])
     with whoosh_engine._reading() as snapshot:
-        WhooshEngine(index_folder, Synonyms.shipped()).rebuild([document(99, "kota")])
+        WhooshEngine(index_folder).rebuild([document(99, "kota")])
         assert [snapshot.texts(number)["body"].split()[1] for number in (1, 29)] == ["kata1", "kata29"]
         assert len(snapshot.words) > 29
     assert found(whoosh_engine, "desa kota") == [99]
@@ -179,16 +178,16 @@ def test_a_full_disk_is_said_clearly_and_the_index_stays(whoosh_engine: WhooshEn
 def test_a_closed_folder_still_answers_and_says_that_it_cannot_be_written() -> None:
     with open_folder() as place:
         with as_nobody():
-            engine = WhooshEngine(place / "index", Synonyms.shipped())
+            engine = WhooshEngine(place / "index")
             engine.rebuild([document(1, "desa")])
         with closed(place):
             for write in writers(engine, "kota"):
                 with pytest.raises(Unusable, match="hak akses"):
                     write()
-            reader = WhooshEngine(place / "index", Synonyms.shipped())
+            reader = WhooshEngine(place / "index")
             assert found(reader, "desa") == [1]
             with pytest.raises(Unusable, match="hak akses"):
-                WhooshEngine(place / "lain", Synonyms.shipped()).rebuild([])
+                WhooshEngine(place / "lain").rebuild([])
 
 
 def test_a_file_in_place_of_the_folder_is_said_clearly(whoosh_engine: WhooshEngine, index_folder: Path) -> None:
@@ -200,11 +199,11 @@ def test_a_file_in_place_of_the_folder_is_said_clearly(whoosh_engine: WhooshEngi
 
 def test_an_index_that_may_not_be_read_is_not_called_damaged_for_others() -> None:
     with open_folder() as place:
-        WhooshEngine(place, Synonyms.shipped()).rebuild([document(1, "desa")])
+        WhooshEngine(place).rebuild([document(1, "desa")])
         (path,) = place.glob("*/*.seg")
         path.chmod(0)
         with as_nobody(), pytest.raises(IndexUnusable):
-            ask(WhooshEngine(place, Synonyms.shipped()), "desa")
+            ask(WhooshEngine(place), "desa")
         assert not (place / "damaged").exists()
         path.chmod(0o600)
-        assert found(WhooshEngine(place, Synonyms.shipped()), "desa") == [1]
+        assert found(WhooshEngine(place), "desa") == [1]

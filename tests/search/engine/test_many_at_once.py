@@ -4,7 +4,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.port import SearchDocument, SearchPage
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
 from tests.search.engine.samples import ask, document
@@ -32,13 +31,13 @@ def answers(engine: WhooshEngine) -> list[SearchPage]:
 
 def test_eight_threads_always_get_the_answer_of_one_state(tmp_path: Path) -> None:
     rounds = 12
-    lonely = WhooshEngine(tmp_path / "lonely", Synonyms.shipped())
+    lonely = WhooshEngine(tmp_path / "lonely")
     expected: list[list[SearchPage]] = []
     for round_ in range(rounds):
         lonely.rebuild(state(round_))
         expected.append(answers(lonely))
-    engine = WhooshEngine(tmp_path / "index", Synonyms.shipped())
-    writer = WhooshEngine(tmp_path / "index", Synonyms.shipped())
+    engine = WhooshEngine(tmp_path / "index")
+    writer = WhooshEngine(tmp_path / "index")
     writer.rebuild(state(0))
     done = threading.Event()
     begun = threading.Barrier(THREADS + 1)
