@@ -44,7 +44,8 @@ class Condition:
         if not self.is_able:
             return "migrate"
         waits_long = self.oldest_seconds > LONG_SECONDS
-        is_sound = self.index.health is Health.READY and not (self.waiting.parked or self.waiting.failing or waits_long)
+        is_swift = self.index.health is Health.READY and not self.index.slow_because
+        is_sound = is_swift and not (self.waiting.parked or self.waiting.failing or waits_long)
         return "ok" if is_sound else "degraded"
 
     @property
@@ -85,7 +86,12 @@ def readyz() -> tuple[Response, int]:
     answer = jsonify(
         status=found.word,
         database=found.step,
-        index={"status": found.index.health, "generation": found.index.generation, "documents": found.index.documents},
+        index={
+            "status": found.index.health,
+            "generation": found.index.generation,
+            "documents": found.index.documents,
+            "slow_because": found.index.slow_because or None,
+        },
         outbox={
             "pending": found.waiting.pending,
             "failing": found.waiting.failing,
@@ -113,6 +119,7 @@ def metrics() -> Response:
         ("write_ups", "Published write-ups", found.write_ups),
         ("public_version", "Public changes so far", found.public_version),
         ("index_ready", "1 where the index answers, else 0", found.index.health is Health.READY),
+        ("index_slow", "1 where the index answers without its arrays, slowly", bool(found.index.slow_because)),
         ("index_documents", "Write-ups in the index", found.index.documents),
         ("outbox_pending", "Changes that wait for the relay", found.waiting.pending),
         ("outbox_failing", "Changes among them that failed before", found.waiting.failing),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.metadata import Metadata
 from rumah_inovasi.catalogue.model import Innovation
+from rumah_inovasi.catalogue.queries import Read
 from rumah_inovasi.markup.plain_text import plain_text
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import Region, Unit
@@ -37,7 +38,7 @@ def _documents(session: Session, numbers: Sequence[int]) -> Iterator[SearchDocum
         applied = applied_regencies(item.region_code, rows)
         yield SearchDocument(
             number=item.number,
-            texts=_texts(reading.metadata, reading.revision.html, names[item.unit_id], region),
+            texts=_texts(session, reading, names[item.unit_id], region),
             facets=_facets(item, reading.metadata, unit, rows, applied),
             title_key=item.title_key,
             updated=int(item.updated_at.timestamp()),
@@ -45,15 +46,19 @@ def _documents(session: Session, numbers: Sequence[int]) -> Iterator[SearchDocum
         )
 
 
-def _texts(facts: Metadata, html: str, unit_names: Sequence[str], region: Region) -> dict[str, str]:
+def _texts(session: Session, reading: Read, unit_names: Sequence[str], region: Region) -> dict[str, str]:
+    facts = reading.metadata
+    captions = {item.name: item.caption or "" for item in facts.attachments}
+    shown = [row.name for row in catalogue.shown_attachments(session, reading)]
     return {
         "title": facts.title,
         "long_form": facts.long_form or "",
         "summary": facts.summary,
-        "body": plain_text(html),
+        "body": plain_text(reading.revision.html),
         "tags": "; ".join(tag.replace("-", " ") for tag in facts.tags),
         "unit": "; ".join(unit_names),
         "region": region.full_name,
+        "attachments": "; ".join(f"{captions[name]} {name}".strip() for name in shown),
     }
 
 

@@ -59,6 +59,7 @@ class Found:
     complete: int
     facets: Mapping[str, Counts] = field(default_factory=dict)
     corrections: Mapping[str, str] = field(default_factory=dict)
+    guesses: Mapping[str, Sequence[str]] = field(default_factory=dict)
     is_limited: bool = False
 
     @property
@@ -87,6 +88,7 @@ def find(
         complete=answer.complete,
         facets=answer.facets,
         corrections=answer.corrections,
+        guesses=answer.guesses,
     )
 
 

@@ -7,6 +7,7 @@ written, another word of its stem, or a synonym (at a lower weight). Engines dif
 import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from rumah_inovasi.search.language.regions import mentions, spellings
@@ -20,10 +21,13 @@ from rumah_inovasi.search.port import Clause
 MOST_NEEDS = 32  # wanted, and as many excluded
 MOST_READINGS = 12  # of one need, the weightiest
 LONGEST_PHRASE = 32  # words
+LONGEST_NAME = 24  # words
+KEPT_PLANS = 256
 
 STEM_WEIGHT = 0.8
 SPELLING_WEIGHT = 0.8
 SYNONYM_WEIGHT = 0.4
+GUESS_WEIGHT = 0.6  # of a word that stands for one that no document has
 
 
 class Form(enum.StrEnum):
@@ -44,11 +48,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Need:
-    """One word or phrase of the query. Stop words outside phrases are no content: documents may lack them."""
+    """One word or phrase of the query. Stop words outside phrases are no content: documents may lack them.
+
+    A guess stands for a word that the index does not know: no document has that word itself.
+    """
 
     text: str
     readings: tuple[Reading, ...]
     is_content: bool = True
+    is_guess: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,12 +64,19 @@ class Plan:
     """What the documents sought have, and what they do not have. No needs at all: every document.
 
     A need without readings is one that no document has. `neighbours` are words that stand side by side in the query: no
-    document has to have them so, but one that does is nearer to what was meant.
+    document has to have them so, but one that does is nearer to what was meant. `name` is all that is wanted as a name
+    would be kept; empty where it cannot be one.
     """
 
     needs: tuple[Need, ...]
     excluded: tuple[Need, ...] = ()
     neighbours: tuple[Need, ...] = ()
+    name: str = ""
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether some need is a guess: no document has every word then."""
+        return any(need.is_guess for need in self.needs)
 
 
 @dataclass(frozen=True)
@@ -93,6 +108,12 @@ class _Word:
 
 
 def plan(clauses: Sequence[Clause], synonyms: Synonyms) -> Plan:
+    """Work out a query, as `_plan` says; what was asked lately is remembered."""
+    return _plan(tuple(clauses), synonyms)
+
+
+@lru_cache(KEPT_PLANS)
+def _plan(clauses: tuple[Clause, ...], synonyms: Synonyms) -> Plan:
     """Work out a query. Never raises, whatever the clauses hold; MOST_NEEDS, MOST_READINGS and LONGEST_PHRASE bound it.
 
     Words that together make a known form (`kartu keluarga`) each get its other forms as readings: a document that says
@@ -117,7 +138,18 @@ def plan(clauses: Sequence[Clause], synonyms: Synonyms) -> Plan:
     if not any(need.is_content for need in needs):
         needs = [replace(need, is_content=True) for need in needs]
     side_by_side = [pair for pair in dict.fromkeys(neighbours) if pair.is_content]
-    return Plan(tuple(needs[:MOST_NEEDS]), tuple(excluded[:MOST_NEEDS]), tuple(side_by_side[:MOST_NEEDS]))
+    return Plan(
+        tuple(needs[:MOST_NEEDS]),
+        tuple(excluded[:MOST_NEEDS]),
+        tuple(side_by_side[:MOST_NEEDS]),
+        name_key(" ".join(word for clause in clauses if not clause.is_excluded for word in clause.words)),
+    )
+
+
+def name_key(text: str) -> str:
+    """A name as names are compared, case and signs aside; empty where a text is too long for one."""
+    surfaces = [part.surface for part in parts(text)]
+    return " ".join(surfaces) if len(surfaces) <= LONGEST_NAME else ""
 
 
 def _words(clauses: Iterable[Clause]) -> list[_Word]:
@@ -155,7 +187,7 @@ def _word_needs(words: Sequence[_Word], synonyms: Synonyms) -> list[Need]:
     needs = [
         Need(
             word.text,
-            _weightiest([*word.spellings, *word.stem_readings, *neighbours[place], *others[place]])
+            weightiest([*word.spellings, *word.stem_readings, *neighbours[place], *others[place]])
             if word.is_content
             else tuple(word.spellings),
             is_content=word.is_content,
@@ -183,7 +215,7 @@ def _named(words: Sequence[_Word]) -> dict[range, Need]:
         governed = [Reading(Form.SURFACE, run, SYNONYM_WEIGHT) for run in mention.governed]
         typed = words[start].spellings if mention.length == 1 else []  # a code may stand in a text
         text = " ".join(words[each].text for each in place)
-        found[place] = Need(text, _weightiest([*called, *typed, *governed]))
+        found[place] = Need(text, weightiest([*called, *typed, *governed]))
     return found
 
 
@@ -254,12 +286,12 @@ def _distinct(needs: Iterable[tuple[bool, Need]]) -> list[Need]:
         key = is_phrase, need.readings[0].tokens
         first = found.setdefault(key, need)
         if first is not need:
-            found[key] = replace(first, readings=_weightiest([*first.readings, *need.readings]))
+            found[key] = replace(first, readings=weightiest([*first.readings, *need.readings]))
     return list(found.values())
 
 
-def _weightiest(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Readings from the weightiest on, each once."""
+def weightiest(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Readings from the weightiest on, each once and no more than MOST_READINGS."""
     found: dict[tuple[Form, tuple[str, ...]], Reading] = {}
     for reading in sorted(readings, key=lambda it: -it.weight):
         found.setdefault((reading.form, reading.tokens), reading)

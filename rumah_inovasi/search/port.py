@@ -7,6 +7,7 @@ and sort orders are tables here, read by every engine.
 import enum
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -15,7 +16,7 @@ from rumah_inovasi.errors import DomainError
 from rumah_inovasi.search.language.synonyms import Synonyms
 
 # Raised whenever documents, analysis or tables change in a way that asks for a new index.
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 # Fields of text and how much a word weighs in each.
 FIELDS: Mapping[str, float] = {
     "title": 5.0,
@@ -25,6 +26,7 @@ FIELDS: Mapping[str, float] = {
     "unit": 1.5,
     "region": 1.5,
     "body": 1.0,
+    "attachments": 0.7,
 }
 # Fields that are shown whole with what matches in them, and the one of which matching passages are shown.
 SHOWN_WHOLE = ("title", "long_form", "summary")
@@ -47,16 +49,35 @@ FACETS = (
     "replikasi",
     "direplikasi_di",
 )
+# Of the values of one facet, the most frequent ones that an answer counts, beside those that are chosen.
+MOST_VALUES = 200
+# What speaks for a write-up whatever the words: others apply it, and it still lives. A share of its score each, gentle
+# enough that a clearly better match always stays first. `docs/search.md` says why.
+PRIOR_APPLIED = 0.02  # for each doubling of the kabupaten/kota that apply it
+PRIOR_MOST_APPLIED = 0.1
+PRIOR_ALIVE = 0.03
+ALIVE = frozenset(
+    {
+        "berlanjut-berkendala",
+        "berlanjut-lancar",
+        "berlanjut-berkembang",
+        "berlanjut-bereplikasi",
+        "bertransformasi",
+    }
+)
+# How much the score of a write-up grows whose very name is asked for: beyond all that words in a text can gain.
+EXACT_NAME = 10.0
 Segments = tuple[tuple[str, bool], ...]
 
 
 class Sort(enum.StrEnum):
     """Orders of results, by their names in addresses. Ties go to the lower number.
 
-    In every order but RELEVANCE, documents with every content word come before the others.
+    In every order but RELEVANCE and MATCH, documents with every content word come before the others.
     """
 
     RELEVANCE = "relevansi"  # without words: as TITLE
+    MATCH = "kecocokan"  # as RELEVANCE, but by the words alone: nothing speaks for a write-up beside them
     NEWEST = "terbaru"
     REPLICATION = "replikasi"  # most regencies first
     TITLE = "judul"
@@ -72,6 +93,13 @@ class SearchDocument:
     title_key: str
     updated: int  # seconds since 1970
     applied_in: int  # other kabupaten/kota in which it is applied
+
+    @property
+    def prior(self) -> float:
+        """By how much its score grows whatever the words: 1 where nothing speaks for it beside them."""
+        applied = min(PRIOR_MOST_APPLIED, PRIOR_APPLIED * math.log2(1 + self.applied_in))
+        alive = 0.0 if ALIVE.isdisjoint(self.facets.get("keberlanjutan", ())) else PRIOR_ALIVE
+        return 1 + applied + alive
 
     @property
     def digest(self) -> str:
@@ -132,9 +160,10 @@ class SearchPage:
     """A part of the result list.
 
     `complete` counts the documents (within the filters) that hold every content word: where it is 0, all that is listed
-    is wider than the question. `facets` gives (value, count) pairs, most frequent first; the counts of a facet ignore
-    its own selection. `corrections` gives, for a word of the query that the index does not know in any form, a word
-    that it knows.
+    is wider than the question. `facets` gives (value, count) pairs, most frequent first, then by value; the counts of a
+    facet ignore its own selection, and no more than MOST_VALUES stand beside the chosen ones. `corrections` gives, for
+    a word of the query that the index does not know in any form, a word that it knows; `guesses` gives the known words
+    that were looked for in its place: what has them alone is not complete.
     """
 
     total: int
@@ -142,6 +171,7 @@ class SearchPage:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     corrections: Mapping[str, str] = field(default_factory=dict)
+    guesses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -162,11 +192,15 @@ class Health(enum.StrEnum):
 
 @dataclass(frozen=True)
 class EngineState:
-    """What can be said of an index at a glance. `generation` changes with every commit."""
+    """What can be said of an index at a glance. `generation` changes with every commit.
+
+    `slow_because` tells why an index that can be read is answered from in a slower way; empty where it is not.
+    """
 
     health: Health
     generation: str
     documents: int
+    slow_because: str = ""
 
 
 class IndexUnusable(DomainError):
@@ -197,8 +231,8 @@ class Engine(Protocol):
         Raises: as `find`.
         """
 
-    def digests(self) -> Mapping[int, str]:
-        """The digest of every document in the index, by number.
+    def digests(self, numbers: Iterable[int] | None = None) -> Mapping[int, str]:
+        """The digest of every document in the index, or of those asked for, by number.
 
         Raises: as `find`.
         """
@@ -218,8 +252,8 @@ class Engine(Protocol):
             Unusable: the folder cannot be written.
         """
 
-    def state(self) -> EngineState:
-        """How the index is."""
+    def state(self, *, thorough: bool = False) -> EngineState:
+        """How the index is; where asked for thoroughly, every file of it was read."""
 
     def close(self) -> None:
         """Let go of open files."""

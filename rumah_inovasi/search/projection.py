@@ -23,10 +23,16 @@ class SearchProjection:
         self._database = database
         self._engine = engine
         self._folder = folder
+        self._was_read = False  # every file of the index, by this process
+        self._has_rebuilt = False
 
     def is_whole(self) -> bool:
         """Whether there is an index of this house that can be read."""
-        if self._engine.state().health is not Health.READY:
+        state = self._engine.state(thorough=not self._was_read)
+        if state.health is not Health.READY:
+            return False
+        self._was_read = True
+        if state.slow_because and not self._has_rebuilt:  # where a rebuild does not help, another one will not
             return False
         noted = origin.of_index(self._folder)
         with self._database.read() as session:
@@ -43,6 +49,7 @@ class SearchProjection:
             made_from = origin.present(session)
             self._engine.rebuild(progress.shown(documents(session, numbers), len(numbers), "Mengindeks tulisan"))
         origin.note(self._folder, made_from)
+        self._has_rebuilt = True
 
     def apply(self, changes: Sequence[Change]) -> Mapping[Change, str]:
         """Put and drop what the changes touch, in one commit.
@@ -53,7 +60,7 @@ class SearchProjection:
         with self._database.read() as session:
             touched = set().union(*(_expanded(session, change) for change in changes))
             made_from = origin.present(session)
-            present = self._engine.digests()
+            present = self._engine.digests(touched)
             found = {document.number: document for document in documents(session, touched)}
         puts = [document for number, document in found.items() if present.get(number) != document.digest]
         drops = [number for number in touched - found.keys() if number in present]

@@ -21,6 +21,7 @@ FEED = "/cari.atom"
 MOST_NAMED = 3  # filters in the heading of a list without words
 ORDERS = {
     Sort.RELEVANCE: lazy_gettext("Relevansi"),
+    Sort.MATCH: lazy_gettext("Kecocokan kata"),
     Sort.TITLE: lazy_gettext("Judul"),
     Sort.NEWEST: lazy_gettext("Terbaru"),
     Sort.REPLICATION: lazy_gettext("Replikasi terbanyak"),

@@ -1,7 +1,6 @@
 """Which parts of a text match a query: the text in runs, and the passages that show most of what was asked."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,8 +11,10 @@ from rumah_inovasi.search.port import Segments
 PASSAGE_LENGTH = 240  # signs, without the dots at its ends
 LEFT_OUT = "…"
 
-# The text's own start, and what follows an end of sentence; `Kab.` and `No.` are too short to end one.
-_SENTENCE_START = re.compile(r"^|(?<=\w{4})[.!?]+[)\"'”’]*\s+(?=\S)")
+# `Kab.` and `No.` are too short to end a sentence.
+_SENTENCE_END = re.compile(r"[.!?]+[)\"'”’]*\s+(?=\S)")
+_LONG_ENOUGH = re.compile(r"\w{4}")
+_SHORTEST_END = 4  # letters of a word that may end a sentence
 _SPACE = re.compile(r"\s+")
 
 
@@ -112,17 +113,21 @@ def _window(text: str, matches: Sequence[Match], length: int) -> tuple[int, int]
 def _densest(matches: Sequence[Match], length: int) -> tuple[int, int]:
     """From where to where most needs, then most matches, stand within `length` signs; the first such place."""
     best, found = (0, 0), (matches[0].start, matches[0].start)
-    needs: Counter[int] = Counter()
+    standing: dict[int, int] = {}  # how often each need stands between the two ends
     after = 0
     for number, first in enumerate(matches):
-        while after < len(matches) and matches[after].end <= first.start + length:
-            needs[matches[after].need] += 1
+        limit = first.start + length
+        while after < len(matches) and matches[after].end <= limit:
+            need = matches[after].need
+            standing[need] = standing.get(need, 0) + 1
             after += 1
         if after > number:
-            score = (len(needs), after - number)
+            score = (len(standing), after - number)
             if score > best:
                 best, found = score, (first.start, max(match.end for match in matches[number:after]))
-            needs -= Counter([first.need])
+            standing[first.need] -= 1
+            if not standing[first.need]:
+                del standing[first.need]
         else:
             after = number + 1
     return found
@@ -130,11 +135,18 @@ def _densest(matches: Sequence[Match], length: int) -> tuple[int, int]:
 
 def _start(text: str, first: int, spare: int) -> int:
     """Where a sentence begins at most `spare` signs before `first`, or else a word some way before it."""
-    sentences = [item.end() for item in _SENTENCE_START.finditer(text, max(0, first - spare), first + 1)]
-    if sentences and sentences[-1] <= first:
-        return sentences[-1]
+    from_ = max(0, first - spare)
+    ends = [item for item in _SENTENCE_END.finditer(text, from_, first + 1) if _ends_sentence(text, item.start())]
+    if ends:
+        return ends[-1].end()
+    if not from_:
+        return 0
     space = _SPACE.search(text, max(0, first - spare // 3), first)
     return space.end() if space else first
+
+
+def _ends_sentence(text: str, place: int) -> bool:
+    return place >= _SHORTEST_END and _LONG_ENOUGH.fullmatch(text, place - _SHORTEST_END, place) is not None
 
 
 def _end(text: str, start: int, last: int, limit: int) -> int:

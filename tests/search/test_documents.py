@@ -55,6 +55,7 @@ def test_every_field_and_every_facet_has_its_values(any_house: House) -> None:
         "tags": "antrean; kematian ibu",
         "unit": "Puskesmas Contoh",
         "region": "Kabupaten Sidoarjo",
+        "attachments": "",
     }
     assert {name: list(values) for name, values in document.facets.items() if name != "unit"} == {
         "wilayah": ["35.15"],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rumah_inovasi.organisations.model import RegionKind
 from rumah_inovasi.search.language.names import regions
@@ -13,6 +13,7 @@ Run = tuple[str, ...]
 _CALLED: Mapping[RegionKind, Run] = {RegionKind.KABUPATEN: ("kabupaten", "kab"), RegionKind.KOTA: ("kota",)}
 _GOVERNED: Mapping[RegionKind, Run] = {RegionKind.KABUPATEN: ("pemkab",), RegionKind.KOTA: ("pemkot",)}
 _KINDS = {word: kind for words in (_CALLED, _GOVERNED) for kind in words for word in words[kind]}
+_KEPT_WORDS = 1_000  # of queries
 _LONGEST = 3  # words: `kab/kota kediri`
 
 
@@ -77,7 +78,7 @@ def _at(words: Sequence[str], start: int) -> Mention | None:
         return _mention(1, [_codes()[words[start]]])
     surfaces: list[str] = []
     for length, word in enumerate(words[start : start + _LONGEST], 1):
-        surfaces += [part.surface for part in parts(word)]
+        surfaces += _surfaces(word)
         *kinds, name = surfaces or [""]
         if not all(kind in _KINDS for kind in kinds):
             return None
@@ -94,6 +95,11 @@ def _mention(length: int, named: Sequence[tuple[RegionKind, str]]) -> Mention:
         governed=tuple((word, name) for kind, name in named for word in _GOVERNED[kind]),
         spoken=_full_names()[named[0]] if len(named) == 1 else named[0][1],
     )
+
+
+@lru_cache(_KEPT_WORDS)
+def _surfaces(word: str) -> Run:
+    return tuple(part.surface for part in parts(word))
 
 
 @cache

@@ -1,26 +1,20 @@
-"""Phrases that complete what somebody is typing."""
+"""Phrases that complete what somebody is typing, among all phrases."""
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 
-from rumah_inovasi.search.whoosh_engine.schema import COMPLETING
-
-_WORD = re.compile(r"\w+")
-_FIRST = {field: rank for rank, field in enumerate(COMPLETING)}
+from rumah_inovasi.search.arrays.phrases import COMPLETING, Phrase, words
 
 
 class Completion:
     """Phrases by the words in them, case and accents aside."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._phrases: dict[str, tuple[int, str]] = {}  # as compared → (rank of its field, as written)
-        for field, phrase in phrases:
-            compared = " ".join(_words(phrase))
-            self._phrases[compared] = min((_FIRST[field], phrase), self._phrases.get(compared, (len(_FIRST), "")))
+        for compared, rank, phrase in phrases:
+            self._phrases[compared] = min((rank, phrase), self._phrases.get(compared, (len(COMPLETING), "")))
         by_word: defaultdict[str, list[str]] = defaultdict(list)
         for compared in self._phrases:
             for word in set(compared.split()):
@@ -29,12 +23,8 @@ class Completion:
         self._sorted_words = sorted(by_word)
 
     def complete(self, start: str, limit: int) -> list[str]:
-        """Phrases with a word that begins as `start` ends, and with its earlier words.
-
-        Those that begin as `start` does come before those that hold it further on, each in the order of their fields,
-        then by the alphabet.
-        """
-        *earlier, last = _words(start) or [""]
+        """Phrases as `arrays.completing.complete` says it."""
+        *earlier, last = words(start) or [""]
         if not last:
             return []
         found: set[str] = set()
@@ -49,8 +39,3 @@ class Completion:
             return not compared.startswith(typed), self._phrases[compared][0], compared
 
         return [self._phrases[compared][1] for compared in nsmallest(limit, found, key=order)]
-
-
-def _words(text: str) -> list[str]:
-    parted = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(sign for sign in parted if not unicodedata.combining(sign)))

@@ -1,19 +1,28 @@
-"""A part of the index as Whoosh wrote it: never changed once it is there, but for documents that are dropped."""
+"""A segment as Whoosh wrote it, open: the texts of its documents, and the arrays beside it."""
 
 import threading
 import weakref
-from collections.abc import Collection
-from functools import cached_property
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 
-from rumah_inovasi.search.plan import Form
-from rumah_inovasi.search.port import FIELDS
+from rumah_inovasi.search.arrays import packed
+from rumah_inovasi.search.arrays.packed import NotPacked
+from rumah_inovasi.search.arrays.segment import Segment as Columns
 from rumah_inovasi.search.whoosh_engine import schema
-from rumah_inovasi.search.whoosh_engine.schema import CARD, SCHEMA, TEXTS, Card, encoded, words_field
+from rumah_inovasi.search.whoosh_engine.schema import SCHEMA, TEXTS
 from rumah_inovasi.search.whoosh_engine.trouble import damaged, reading
+
+# Not as Whoosh names its own files: it would pack this one into the segment.
+SUFFIX = "-columns.arrays"
+
+
+def columns_path(place: Path, segment: Any) -> Path:  # noqa: ANN401 - Whoosh has no types
+    """Where the arrays of a segment of Whoosh are kept."""
+    return place / f"{segment.segment_id()}{SUFFIX}"
 
 
 class Segment:
@@ -23,60 +32,26 @@ class Segment:
     longer has.
     """
 
-    def __init__(self, storage: FileStorage, segment: Any) -> None:  # noqa: ANN401 - Whoosh has no types
+    def __init__(self, storage: FileStorage, place: Path, segment: Any) -> None:  # noqa: ANN401 - Whoosh has no types
         # Whoosh's readers share one file position, so whoever reads, reads alone.
         self._alone = threading.Lock()
+        self.columns: Columns | None = None
         with reading():
-            self._reader = SegmentReader(storage, SCHEMA, segment)
-            weakref.finalize(self, self._reader.close)
-            kept = self._reader.column_reader(CARD, translate=False)
-            known: dict[Any, Any] = {}
-            self.cards: tuple[Card, ...] = tuple(schema.card(each, known) for each in kept)
-            self._texts = self._reader.column_reader(TEXTS, translate=False)
-        if len(self.cards) != segment.doc_count_all():
-            raise damaged()
+            reader = SegmentReader(storage, SCHEMA, segment)
+            weakref.finalize(self, reader.close)
+            self._texts = reader.column_reader(TEXTS, translate=False)
+            try:
+                self.columns = Columns(*packed.read(columns_path(place, segment)))
+            except NotPacked:
+                return
+            if self.columns.documents != segment.doc_count_all():
+                raise damaged()
 
-    def counts(self, field: str, form: Form, word: str) -> list[tuple[int, int]]:
-        """Places of the documents with a word in a field, dropped ones too, and how often it stands there.
+    def texts(self, place: int) -> Mapping[str, str]:
+        """The texts of one document that are shown, by field.
 
         Raises:
-            IndexDamaged, IndexClosed: it cannot be read.
+            IndexDamaged, IndexClosed: they cannot be read.
         """
-        found = []
-        with self._alone, reading():
-            matcher = self._matcher(field, form, word)
-            while matcher is not None and matcher.is_active():
-                found.append((matcher.id(), int(matcher.weight())))
-                matcher.next()
-        return found
-
-    def positions(self, field: str, form: Form, word: str, among: Collection[int]) -> dict[int, frozenset[int]]:
-        """Where a word stands in the field of some documents, by their places. Raises as `counts`."""
-        found = {}
-        with self._alone, reading():
-            matcher = self._matcher(field, form, word)
-            while matcher is not None and matcher.is_active():
-                if matcher.id() in among:
-                    found[matcher.id()] = frozenset(matcher.value_as("positions"))
-                matcher.next()
-        return found
-
-    def texts(self, place: int) -> dict[str, str]:
-        """The texts of one document by field. Raises as `counts`."""
         with self._alone, reading():
             return schema.texts(self._texts[place])
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word as it is written in the documents, dropped ones too. Raises as `counts`."""
-        found: set[bytes] = set()
-        with self._alone, reading():
-            for field in FIELDS:
-                found.update(self._reader.lexicon(words_field(field, Form.SURFACE)))
-        return frozenset(word.decode("utf-8", "surrogatepass") for word in found)
-
-    def _matcher(self, field: str, form: Form, word: str) -> Any:  # noqa: ANN401 - Whoosh has no types
-        try:
-            return self._reader.postings(words_field(field, form), encoded(word))
-        except TermNotFound:
-            return None

@@ -1,93 +1,43 @@
 """The index as one commit left it: what all readers share, never changed once it is made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any
 
 from whoosh.index import TOC
 
-from rumah_inovasi.search.plan import Reading
-from rumah_inovasi.search.port import FIELDS, Sort
-from rumah_inovasi.search.whoosh_engine.bounded import Bounded
-from rumah_inovasi.search.whoosh_engine.completion import Completion
+from rumah_inovasi.search.arrays.execution import ArrayExecution
+from rumah_inovasi.search.arrays.generation import Generation
+from rumah_inovasi.search.execution import Execution
 from rumah_inovasi.search.whoosh_engine.files import readable
-from rumah_inovasi.search.whoosh_engine.schema import SCHEMA, Card
-from rumah_inovasi.search.whoosh_engine.segment import Segment
-from rumah_inovasi.search.whoosh_engine.store import Current, Store
+from rumah_inovasi.search.whoosh_engine.reference import ReferenceExecution
+from rumah_inovasi.search.whoosh_engine.schema import SCHEMA
+from rumah_inovasi.search.whoosh_engine.segment import Segment, columns_path
+from rumah_inovasi.search.whoosh_engine.store import Current, Store, Thoroughness
 from rumah_inovasi.search.whoosh_engine.trouble import reading
 from rumah_inovasi.search.whoosh_engine.writing import INDEX_NAME, newest_toc
 
-KEPT_SCORES = 200_000  # documents in the scores of words that are remembered, some 20 MB
-_ORDERS = {
-    Sort.TITLE: lambda card: (card.title_key, card.number),
-    Sort.NEWEST: lambda card: (-card.updated, card.number),
-    Sort.REPLICATION: lambda card: (-card.applied_in, card.number),
-}
-
 
 @dataclass(frozen=True)
-class Part:
-    """A segment, and the places of its documents that are dropped."""
-
-    segment: Segment
-    dropped: frozenset[int]
-
-    def live(self) -> Iterator[tuple[int, Card]]:
-        """The places and cards of the documents that are not dropped."""
-        return ((place, card) for place, card in enumerate(self.segment.cards) if place not in self.dropped)
-
-    def counts(self, field: str, sought: Reading) -> Iterator[tuple[int, int]]:
-        """Numbers of the documents with a reading in a field, and how often it stands there.
-
-        Raises:
-            IndexDamaged, IndexClosed: it cannot be read.
-        """
-        cards, dropped = self.segment.cards, self.dropped
-        found = (
-            self.segment.counts(field, sought.form, sought.tokens[0])
-            if len(sought.tokens) == 1
-            else self._phrases(field, sought)
-        )
-        return ((cards[place].number, count) for place, count in found if place not in dropped)
-
-    def _phrases(self, field: str, sought: Reading) -> list[tuple[int, int]]:
-        if not sought.tokens:
-            return []
-        holding = [dict(self.segment.counts(field, sought.form, word)) for word in dict.fromkeys(sought.tokens)]
-        common = set(holding[0]).intersection(*holding[1:])
-        if not common:
-            return []
-        stands = {
-            word: self.segment.positions(field, sought.form, word, common) for word in dict.fromkeys(sought.tokens)
-        }
-        counted = []
-        for place in sorted(common):
-            starts = stands[sought.tokens[0]][place]
-            for distance, word in enumerate(sought.tokens):
-                starts = starts & {position - distance for position in stands[word][place]}
-            if starts:
-                counted.append((place, len(starts)))
-        return counted
-
-
 class Snapshot:
-    """An open commit. Documents are known by their numbers."""
+    """An open commit. `slow_because` tells why arrays cannot be asked; empty where they are."""
 
-    def __init__(self, current: Current, commit: int, parts: Mapping[str, Part]) -> None:
-        self.generation = current.generation
-        self.stamp = current.stamp
-        self.name = f"{current.generation}-{commit}"
-        self.parts = parts
-        self.homes: Mapping[int, tuple[Segment, int]] = {
-            card.number: (part.segment, place) for part in parts.values() for place, card in part.live()
-        }
-        self.cards: Mapping[int, Card] = {
-            number: segment.cards[place] for number, (segment, place) in self.homes.items()
-        }
-        self.scores: Bounded[tuple[Reading, ...], Mapping[int, float]] = Bounded(KEPT_SCORES)
+    current: Current
+    name: str
+    segments: Mapping[str, Segment]
+    execution: Execution
+    slow_because: str = ""
+    files: tuple[str, ...] = ()
 
     @classmethod
-    def opened(cls, store: Store, current: Current, before: "Snapshot | None") -> "Snapshot":
+    def opened(
+        cls,
+        store: Store,
+        current: Current,
+        before: "Snapshot | None",
+        *,
+        with_arrays: bool = True,
+    ) -> "Snapshot":
         """The newest commit of the index in use; segments of this generation that are open already are taken over.
 
         Raises:
@@ -100,54 +50,45 @@ class Snapshot:
         with reading():
             contents = TOC.read(files, INDEX_NAME, gen=commit, schema=SCHEMA)
         # Names of segments are their own within a generation only.
-        earlier = before if before and before.generation == current.generation else None
-        parts = {}
+        earlier = before.segments if before and before.current.generation == current.generation else {}
+        opened: dict[str, Segment] = {}
+        read = [name]
         for segment in contents.segments:
             name = segment.make_filename(segment.COMPOUND_EXT)
-            if earlier and name in earlier.parts:
-                opened = earlier.parts[name].segment
+            if name in earlier:
+                opened[name] = earlier[name]
             else:
-                store.verify(current, name)
-                opened = Segment(files, segment)
-            parts[name] = Part(opened, frozenset(segment.deleted_docs()))
-        return cls(current, commit, parts)
+                opened[name] = cls._segment(store, current, segment)
+            read += [name, columns_path(place, segment).name]
+        name = f"{current.generation}-{commit}"
+        without = [name for name, segment in opened.items() if segment.columns is None]
+        if without or not with_arrays:
+            reference = ReferenceExecution(files, contents.segments, commit)
+            why = f"no arrays beside {', '.join(without)}" if without else "arrays were not wanted"
+            return cls(current, name, opened, reference, why, tuple(read))
+        return cls(current, name, opened, _on_arrays(opened, contents.segments), files=tuple(read))
 
-    def texts(self, number: int) -> Mapping[str, str]:
-        """The texts of a document by field.
+    @staticmethod
+    def _segment(store: Store, current: Current, segment: Any) -> Segment:  # noqa: ANN401 - Whoosh has no types
+        place = store.place(current.generation)
+        store.verify(current, segment.make_filename(segment.COMPOUND_EXT))
+        store.verify(current, columns_path(place, segment).name)
+        return Segment(readable(place), place, segment)
 
-        Raises:
-            IndexDamaged, IndexClosed: they cannot be read.
-        """
-        segment, place = self.homes[number]
-        return segment.texts(place)
-
-    @cached_property
-    def average_lengths(self) -> Mapping[str, float]:
-        """How many words a field has where it has any."""
-        averages = {}
-        for field in FIELDS:
-            lengths = [card.lengths[field] for card in self.cards.values() if field in card.lengths]
-            averages[field] = sum(lengths) / len(lengths) if lengths else 1.0
-        return averages
-
-    @cached_property
-    def ranks(self) -> Mapping[Sort, Mapping[int, int]]:
-        """Which place each document has in each order that does not hang on the query."""
-        return {
-            sort: {card.number: rank for rank, card in enumerate(sorted(self.cards.values(), key=key))}
-            for sort, key in _ORDERS.items()
-        }
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word as it is written in the documents; some of documents that are dropped may be among them.
+    def verify(self, store: Store) -> None:
+        """Compare every file with what was written.
 
         Raises:
-            IndexDamaged, IndexClosed: they cannot be read.
+            IndexDamaged, IndexClosed: one is another, or cannot be read.
         """
-        return frozenset().union(*(part.segment.words for part in self.parts.values()))
+        for name in self.files:
+            store.verify(self.current, name, Thoroughness.WHOLE)
 
-    @cached_property
-    def completion(self) -> Completion:
-        """What completes what is typed."""
-        return Completion(phrase for card in self.cards.values() for phrase in card.phrases)
+
+def _on_arrays(opened: Mapping[str, Segment], segments: Sequence[Any]) -> ArrayExecution:
+    columns = [
+        (own.columns, frozenset(segment.deleted_docs()))
+        for own, segment in zip(opened.values(), segments, strict=True)
+        if own.columns is not None
+    ]
+    return ArrayExecution(Generation(columns), [own.texts for own in opened.values()])

@@ -9,6 +9,7 @@ A process that dies leaves `current` as it was, or replaced: there is no state b
 files to the disk nor notices when they change; the sums do, before anything in a damaged file is believed.
 """
 
+import enum
 import json
 import os
 import re
@@ -33,9 +34,19 @@ from rumah_inovasi.whole_files import sync_folder
 LOCK_SECONDS = 20.0  # how long a writer waits for another one
 _GENERATION = re.compile(r"[0-9a-f]{16}")
 _CHUNK = 1 << 20
+_SUMMED = {".toc", ".seg", ".arrays"}
 
+# Larger files are compared as a whole only where that was asked for: reading them would take longer than an answer.
+QUICKLY_READ = 8 << 20  # bytes
 Stamp = tuple[int, int, int]
 Sum = tuple[int, int]  # size and CRC-32
+
+
+class Thoroughness(enum.Enum):
+    """How closely files are compared with what was written."""
+
+    QUICK = enum.auto()  # the sizes of all, the contents of those that are quickly read
+    WHOLE = enum.auto()
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,7 @@ class Store:
             sums = {str(name): (int(size), int(crc)) for name, (size, crc) in said["files"].items()}
             return Current(said["generation"], int(said["commit"]), sums, stamp)
 
-    def verify(self, current: Current, name: str) -> None:
+    def verify(self, current: Current, name: str, thoroughness: Thoroughness = Thoroughness.QUICK) -> None:
         """Compare a file of the index in use with what was written.
 
         A file without a sum passes: its writer was killed, or is, between Whoosh's commit and `switch`.
@@ -111,7 +122,11 @@ class Store:
         """
         expected = current.sums.get(name)
         with reading():
-            if expected is not None and _sum(self.place(current.generation) / name) != expected:
+            if expected is None:
+                return
+            path = self.place(current.generation) / name
+            is_quick = thoroughness is Thoroughness.QUICK and expected[0] > QUICKLY_READ
+            if (path.stat().st_size != expected[0]) if is_quick else (_sum(path) != expected):
                 raise damaged()
 
     def is_marked(self, generation: str) -> bool:
@@ -167,7 +182,7 @@ class Store:
         with suppress(IndexUnusable):
             before = self.current()
             known = before.sums if before.generation == generation else {}
-        names = sorted(path.name for path in place.iterdir() if path.suffix in {".toc", ".seg"})
+        names = sorted(path.name for path in place.iterdir() if path.suffix in _SUMMED)
         sums = {name: known.get(name) or _kept(place / name) for name in names}
         sync_folder(place)
         said = {"format": FORMAT, "generation": generation, "commit": commit, "files": sums}

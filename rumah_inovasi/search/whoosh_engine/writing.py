@@ -1,24 +1,38 @@
-"""Writing an index with Whoosh: a new one aside, or a change to the one in use. Each is one commit."""
+"""Writing an index with Whoosh, and the arrays beside its segments: a new one aside, or a change to the one in use.
 
+Each is one commit, and a change that leaves many small segments is followed by another one that merges them.
+"""
+
+import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from whoosh.codec import default_codec
-from whoosh.index import FileIndex
-from whoosh.reading import TermNotFound
-from whoosh.writing import SegmentWriter
+from whoosh.index import TOC, FileIndex
+from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.writing import NO_MERGE, SegmentWriter
 
-from rumah_inovasi.search.port import SearchDocument
+from rumah_inovasi.search.arrays import packed
+from rumah_inovasi.search.arrays.collected import Collected, TooMuch
+from rumah_inovasi.search.arrays.packed import NotPacked
+from rumah_inovasi.search.language.tokens import tokens
+from rumah_inovasi.search.port import FIELDS, SearchDocument
 from rumah_inovasi.search.whoosh_engine.files import WritersFiles
+from rumah_inovasi.search.whoosh_engine.merging import to_merge
 from rumah_inovasi.search.whoosh_engine.schema import NUMBER, SCHEMA, row
+from rumah_inovasi.search.whoosh_engine.segment import SUFFIX, columns_path
 from rumah_inovasi.search.whoosh_engine.store import Store
 from rumah_inovasi.search.whoosh_engine.trouble import changing, damaged, reading, writing
 
 WRITER_MB = 64  # what Whoosh sorts in memory before it goes to the disk
+SEGMENT = 16_384  # documents of one segment of a new index; their arrays are sorted in memory
 INDEX_NAME = "MAIN"
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
+log = logging.getLogger("rumah_inovasi.search")
 
 
 def newest_toc(place: Path) -> tuple[int, str]:
@@ -46,9 +60,10 @@ def build(store: Store, documents: Iterable[SearchDocument]) -> None:
         place = store.place(generation)
         try:
             files = WritersFiles(place)
-            with _writer(files, FileIndex.create(files, SCHEMA, INDEX_NAME)) as writer:
-                for document in documents:
-                    writer.add_document(**row(document))
+            index = FileIndex.create(files, SCHEMA, INDEX_NAME)
+            coming = iter(documents)
+            while _add(files, index, islice(coming, SEGMENT)):
+                pass
             store.switch(generation, newest_toc(place)[0])
         except BaseException:
             store.discard(generation)
@@ -63,17 +78,61 @@ def change(store: Store, puts: Iterable[SearchDocument], drops: Iterable[int]) -
         IndexUnusable: there is none, or it is damaged.
         Unusable: the folder cannot be written, or somebody else is writing.
     """
-    rows = {str(document.number): row(document) for document in puts}
-    gone = {*map(str, drops), *rows}
+    documents = list({document.number: document for document in puts}.values())
+    gone = {*map(str, drops), *(str(document.number) for document in documents)}
     with store.locked(), changing(store.folder):
         generation = store.current().generation
         place = store.place(generation)
         files = WritersFiles(place)
-        with _writer(files, FileIndex(files, SCHEMA, INDEX_NAME)) as writer:
-            _drop(writer, gone)
-            for values in rows.values():
-                writer.add_document(**values)
+        _add(files, FileIndex(files, SCHEMA, INDEX_NAME), documents, gone)
         store.switch(generation, newest_toc(place)[0])
+        # Readers see the change by now.
+        if _merge(files, FileIndex(files, SCHEMA, INDEX_NAME)):
+            store.switch(generation, newest_toc(place)[0])
+
+
+def _add(files: WritersFiles, index: FileIndex, documents: Iterable[SearchDocument], gone: Iterable[str] = ()) -> int:
+    """Write documents as a segment of their own, without some that were there before; tells how many were written."""
+    collected = Collected()
+    with _writer(files, index) as writer:
+        _drop(writer, gone)
+        for document in documents:
+            found = {field: tokens(document.texts.get(field, "")) for field in FIELDS}
+            writer.add_document(**row(document, found))
+            collected.add(document, found)
+        _keep(collected, writer)
+    return collected.documents
+
+
+def _merge(files: WritersFiles, index: FileIndex) -> bool:
+    """Make one segment of small ones where there are many; tells whether there were."""
+    if not to_merge(_segments(files)):
+        return False
+    place = Path(files.folder)
+    collected = Collected()
+    with _writer(files, index) as writer:
+        chosen = to_merge(writer.segments)
+        for segment in chosen:
+            with closing(SegmentReader(files, SCHEMA, segment)) as reader:
+                writer.add_reader(reader)
+            with suppress(NotPacked):  # then the merged one has none either
+                collected.absorb(*packed.read(columns_path(place, segment)), frozenset(segment.deleted_docs()))
+        writer.segments = [segment for segment in writer.segments if segment not in chosen]
+        _keep(collected, writer)
+    return True
+
+
+def _keep(collected: Collected, writer: SegmentWriter) -> None:
+    """Write the arrays of a segment that is about to be committed."""
+    if not collected.documents:
+        return
+    if collected.documents != writer.doc_count():
+        log.warning("no arrays for a segment: it was merged from others that had none")
+        return
+    try:
+        packed.write(columns_path(Path(writer.storage.folder), writer.newsegment), *collected.arrays())
+    except TooMuch:
+        log.warning("no arrays for a segment of %s documents: more words than they can count", collected.documents)
 
 
 def _drop(writer: SegmentWriter, numbers: Iterable[str]) -> None:
@@ -93,11 +152,26 @@ def _writer(files: WritersFiles, index: FileIndex) -> Iterator[SegmentWriter]:
         writer = SegmentWriter(index, limitmb=WRITER_MB, codec=codec, _lk=False)  # our own lock is held
         try:
             yield writer
-            writer.commit()
+            writer.commit(mergetype=NO_MERGE)
         except BaseException:
             # A writer that failed half-way may fail again here; the first error is the one that tells.
             with suppress(Exception):
                 writer.cancel()
             raise
+        _tidy(Path(files.folder), _segments(files))
     finally:
         files.close_all()
+
+
+def _segments(files: WritersFiles) -> Sequence[Any]:
+    """The segments of the newest commit."""
+    found: Sequence[Any] = TOC.read(files, INDEX_NAME, schema=SCHEMA).segments
+    return found
+
+
+def _tidy(place: Path, segments: Sequence[Any]) -> None:
+    """Remove the arrays of segments that are no more, as Whoosh does with its own files."""
+    kept = {columns_path(place, segment) for segment in segments}
+    for path in place.glob(f"*{SUFFIX}"):
+        if path not in kept:
+            path.unlink(missing_ok=True)

@@ -23,7 +23,15 @@ def whoosh_engine(index_folder: Path) -> Iterator[WhooshEngine]:
     made.close()
 
 
-@pytest.fixture(params=["whoosh_engine"])
+@pytest.fixture
+def reference_engine(index_folder: Path) -> Iterator[WhooshEngine]:
+    """The embedded engine without an index, which asks Whoosh itself."""
+    made = WhooshEngine(index_folder, with_arrays=False)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["whoosh_engine", "reference_engine"])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn, with an index that holds no documents."""
     made: Engine = request.getfixturevalue(request.param)

@@ -9,6 +9,7 @@ import pytest
 
 from rumah_inovasi.search.port import Health, IndexUnusable
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
+from rumah_inovasi.search.whoosh_engine.schema import FORMAT
 from tests.search.engine.samples import ask, document, found
 
 DOCUMENTS = [document(number, f"desa kata{number} " + "sawah hijau " * 200) for number in range(1, 60)]
@@ -16,6 +17,11 @@ DOCUMENTS = [document(number, f"desa kata{number} " + "sawah hijau " * 200) for 
 
 def segment(folder: Path) -> Path:
     return max(folder.glob("*/*.seg"), key=lambda path: path.stat().st_size)
+
+
+def arrays(folder: Path) -> Path:
+    (path,) = folder.glob("*/*.arrays")
+    return path
 
 
 def contents(folder: Path) -> Path:
@@ -43,6 +49,10 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "segment overwritten in the middle": lambda folder: scribble(segment(folder), 0.5),
     "one byte of the segment overwritten": lambda folder: scribble(segment(folder), 0.3, b"\x07"),
     "segment replaced": lambda folder: segment(folder).write_bytes(b"garbage"),
+    "arrays empty": lambda folder: cut(arrays(folder), 0),
+    "arrays cut short": lambda folder: cut(arrays(folder), 0.5),
+    "arrays overwritten": lambda folder: scribble(arrays(folder), 0.5),
+    "arrays gone": lambda folder: arrays(folder).unlink(),
     "contents gone": lambda folder: contents(folder).unlink(),
     "contents empty": lambda folder: cut(contents(folder), 0),
     "contents overwritten": lambda folder: scribble(contents(folder), 0.4),
@@ -51,7 +61,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "current empty": lambda folder: (folder / "current").write_text(""),
     "current garbage": lambda folder: (folder / "current").write_bytes(b"\xff\x00{"),
     "current another JSON": lambda folder: (folder / "current").write_text("[]"),
-    "current without fields": lambda folder: (folder / "current").write_text('{"format": "1.1"}'),
+    "current without fields": lambda folder: (folder / "current").write_text(json.dumps({"format": FORMAT})),
     "current leads elsewhere": lambda folder: point(folder, "../.."),
     "current leads nowhere": lambda folder: point(folder, "0123456789abcdef"),
 }

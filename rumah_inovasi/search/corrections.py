@@ -1,8 +1,6 @@
 """What somebody may have meant by a word that the index does not know."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
 
 SHORTEST = 4  # letters; of shorter words nearly everything is one edit away
@@ -16,33 +14,37 @@ AT_THE_START = 0.2  # of these; the first letter is seldom wrong
 Frequency = Callable[[str], float]
 
 
-def correction(word: str, known: Sequence[AbstractSet[str]], frequencies: Sequence[Frequency]) -> str | None:
-    """The likeliest known word within one edit, else within two.
+def near(word: str) -> Mapping[str, float]:
+    """Everything within one edit of a word, and how easily one slips so; nothing where the word is no slip.
 
-    An edit: a letter too much, missing or another one, or two neighbours swapped. Within one edit a word is the
-    likelier the more frequent it is and the more easily one slips so. Two are tried on longer words alone, and their
-    first letter stays. Only words of letters are corrected: a year that is not there is no slip. Of equally likely
-    words the alphabetically first is taken.
+    An edit: a letter too much, missing or another one, or two neighbours swapped. Only words of letters are slips, and
+    no short ones: a year that is not there is none.
+    """
+    if len(word) < SHORTEST or not word.isalpha():
+        return {}
+    found: dict[str, float] = {}
+    for each, ease in _one_edit(word):
+        found[each] = max(ease, found.get(each, 0))
+    return found
+
+
+def far(word: str, known: Iterable[str]) -> Mapping[str, float]:
+    """Those of known words that are within two edits: of longer words alone, and their first letter stays."""
+    if len(word) < SHORTEST_FOR_TWO or not word.isalpha():
+        return {}
+    return {each: 1.0 for each in known if _is_within_two(word, each)}
+
+
+def likeliest(words: Mapping[str, float], frequencies: Sequence[Frequency]) -> str | None:
+    """The likeliest word: the more so, the more frequent it is and the more easily one slips so.
+
+    Of equally likely words the alphabetically first is taken.
 
     Args:
-        word: as the index would know it.
-        known: every word that may be meant, in one set or several.
+        words: words that may be meant, and how easily one slips so.
         frequencies: how frequent a word is, where 0 keeps it from being meant; each is asked where those before it
             leave no word.
     """
-    if len(word) < SHORTEST or not word.isalpha():
-        return None
-    near: dict[str, float] = {}
-    for each, ease in _one_edit(word):
-        if any(each in words for words in known):
-            near[each] = max(ease, near.get(each, 0))
-    meant = _likeliest(near, frequencies)
-    if meant is None and len(word) >= SHORTEST_FOR_TWO:
-        meant = _likeliest({each: 1.0 for each in chain(*known) if _is_within_two(word, each)}, frequencies)
-    return meant
-
-
-def _likeliest(words: Mapping[str, float], frequencies: Sequence[Frequency]) -> str | None:
     for frequency in frequencies:
         likely = [(-ease * frequency(word), word) for word, ease in words.items() if word.isalpha()]
         minus, word = min(likely, default=(0.0, ""))

@@ -5,6 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
 from typing import Generic, TypeVar
 
+# What remembering a result costs beside what it holds, in the unit of sizes: empty ones take memory too.
+ENTRY = 200
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value", bound=Sized)
 
@@ -28,8 +30,8 @@ class Bounded(Generic[Key, Value]):
         with self._alone:
             if key not in self._kept:
                 self._kept[key] = value
-                self._size += len(value) + 1
+                self._size += len(value) + ENTRY
             while self._size > self._limit:
                 _, oldest = self._kept.popitem(last=False)
-                self._size -= len(oldest) + 1
+                self._size -= len(oldest) + ENTRY
         return value

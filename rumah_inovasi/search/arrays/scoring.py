@@ -1,0 +1,108 @@
+"""Which documents a plan finds, and their scores; `weighting` has the formula."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rumah_inovasi.search.arrays.generation import Generation, Scored
+from rumah_inovasi.search.plan import Need, Plan
+from rumah_inovasi.search.port import EXACT_NAME, FIELDS
+from rumah_inovasi.search.weighting import ASIDE, NEARNESS, covering, saturated, strength, telling
+
+_WEIGHTS = tuple(FIELDS.values())
+
+
+@dataclass(frozen=True)
+class Found:
+    """The documents that a plan finds, in order, their scores, and which have every content need (None: all)."""
+
+    places: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    complete: NDArray[np.bool_] | None
+
+    def only(self, kept: NDArray[np.bool_]) -> "Found":
+        """Some of them."""
+        complete = None if self.complete is None else self.complete[kept]
+        return Found(self.places[kept], self.scores[kept], complete)
+
+
+def found(generation: Generation, plan: Plan, *, all_words: bool, hidden: AbstractSet[int]) -> Found:
+    """The documents that a plan finds, but for hidden ones.
+
+    Those with at least one content need; where there is none, all. Then those that have what is excluded go.
+    """
+    result = _with_needs(generation, plan) if plan.needs else _everything(generation)
+    unwanted = [need_scores(generation, need).places for need in plan.excluded]
+    if hidden:
+        unwanted.append(np.array(list(generation.places_of(list(hidden)).values()), np.int64))
+    if unwanted:
+        kept = np.ones(generation.size, np.bool_)
+        for places in unwanted:
+            kept[places] = False
+        result = result.only(kept[result.places])
+    if all_words and result.complete is not None:
+        result = result.only(result.complete)
+    return result
+
+
+def need_scores(generation: Generation, need: Need) -> Scored:
+    """The score of every document that has a need."""
+    return generation.scores.get(need.readings, lambda: _need_scores(generation, need))
+
+
+def _everything(generation: Generation) -> Found:
+    return Found(generation.everything, np.zeros(len(generation.everything)), None)
+
+
+def _with_needs(generation: Generation, plan: Plan) -> Found:
+    content = sum(need.is_content for need in plan.needs)
+    scored = [need_scores(generation, need) for need in plan.needs]
+    if len(scored) == 1 and not plan.neighbours:
+        places, sums = scored[0].places, scored[0].scores
+        complete = np.zeros(len(places), np.bool_) if plan.is_guessed else None
+    else:
+        total = np.zeros(generation.size)
+        told = np.zeros(generation.size)
+        had = np.zeros(generation.size, np.uint8)
+        all_tell = 0.0
+        for need, own in zip(plan.needs, scored, strict=True):
+            total[own.places] += own.scores if need.is_content else ASIDE * own.scores
+            if need.is_content:
+                tells = covering(generation.documents, len(own))
+                all_tell += tells
+                told[own.places] += tells
+                had[own.places] += 1
+        for pair in plan.neighbours:
+            own = need_scores(generation, pair)
+            total[own.places] += NEARNESS * own.scores
+        places = np.flatnonzero(had)
+        held = had[places]
+        sums = total[places] * (told[places] / all_tell) if all_tell else total[places]
+        complete = (held == content) & (not plan.is_guessed)
+    named = generation.named(plan.name)
+    if len(named):
+        sums = np.where(np.isin(places, named), sums * EXACT_NAME, sums)
+    return Found(places, sums, complete)
+
+
+def _need_scores(generation: Generation, need: Need) -> Scored:
+    counts: dict[int, NDArray[np.float64]] = {}
+    touched = np.zeros(generation.size, np.bool_)
+    best = np.zeros(generation.size)
+    by_weight = sorted(need.readings, key=lambda each: -each.weight)
+    for weight, readings in groupby(by_weight, key=lambda each: each.weight):
+        for reading in readings:
+            for field, places, held in generation.counts(reading):
+                most = counts.setdefault(field, np.zeros(generation.size))
+                most[places] = np.maximum(most[places], held)
+                touched[places] = True
+        places = np.flatnonzero(touched)
+        sums = np.zeros(len(places))
+        for field in sorted(counts):
+            sums += strength(_WEIGHTS[field], counts[field][places], generation.norms[field][places])
+        best[places] = np.maximum(best[places], saturated(weight, sums))
+    places = np.flatnonzero(touched)
+    return Scored(places, telling(generation.documents, len(places)) * best[places])
