@@ -1,0 +1,89 @@
+"""Roots found by taking affixes off: confix stripping, checked against the list of roots at every step.
+
+Written for speed: an index of a nation's write-ups meets some hundred thousand different words.
+"""
+
+from collections.abc import Mapping
+
+from rumah_inovasi.search.language.affixes import (
+    INNER,
+    PARTICLES,
+    POSSESSIVES,
+    PREFIXES,
+    THIRD_PERSON,
+    Behind,
+)
+
+MOST_PREFIXES = 3  # dipersembahkan has two, keberterimaan too
+_NOTHING, _KAN, _AN, _I = int(Behind.NOTHING), int(Behind.KAN), int(Behind.AN), int(Behind.I)
+_Body = tuple[str, int]  # a word without its endings, and which suffix the last of them is
+
+
+class Stripper:
+    """Finds the root of a word. Nothing in it ever changes, so threads share it."""
+
+    def __init__(self, known: frozenset[str], irregular: Mapping[str, str]) -> None:
+        self._known = known
+        self._irregular = irregular
+
+    def root(self, word: str) -> str | None:
+        """The root of a word; none where no root of the list makes it. The least that can be taken off is."""
+        if word in self._known:
+            return word
+        irregular = self._irregular
+        if word in irregular:
+            return irregular[word]
+        bodies = _bodies(word)
+        for body, _ in bodies:
+            if body in self._known:
+                return body
+            if body in irregular:
+                return irregular[body]
+        options = PREFIXES.get(word[:5]) or PREFIXES.get(word[:4]) or PREFIXES.get(word[:3]) or PREFIXES.get(word[:2])
+        found = self._after_prefix(bodies, 0, MOST_PREFIXES) if options else None
+        if found is None and word[1:2] == "e" and word[0] == word[2:3]:  # pepohonan: its first sound doubled
+            found = next((body[2:] for body, _ in bodies if body[2:] in self._known), None)
+        return found
+
+    def _after_prefix(self, bodies: list[_Body], behind: int, most: int) -> str | None:
+        """The root behind the prefix that a word begins with, where what ends it may do so."""
+        word = bodies[0][0]
+        options = PREFIXES.get(word[:5]) or PREFIXES.get(word[:4]) or PREFIXES.get(word[:3]) or PREFIXES.get(word[:2])
+        if options is None:
+            return None
+        known = self._known
+        for length, restored, allowed in options:
+            allowed |= behind
+            for body, ending in bodies:
+                if ending & allowed and (root := restored + body[length:]) in known:
+                    return root
+        if most == 1:
+            return None
+        for length, restored, allowed in options:
+            if restored + word[length : length + 2 - len(restored)] in INNER:
+                inner = [(restored + body[length:], ending) for body, ending in bodies]
+                found = self._after_prefix(inner, behind | allowed, most - 1)
+                if found:
+                    return found
+        return None
+
+
+def _bodies(word: str) -> list[_Body]:
+    """The word, and what is left of it without a particle, then a possessive, then a suffix."""
+    bodies = [(word, _NOTHING)]
+    if word[-3:] in PARTICLES:
+        word = word[:-3]
+        bodies.append((word, _NOTHING))
+    if word[-3:] == THIRD_PERSON:
+        word = word[:-3]
+        bodies.append((word, _NOTHING))
+    elif word[-2:] in POSSESSIVES:
+        word = word[:-2]
+        bodies.append((word, _NOTHING))
+    if word[-2:] == "an":
+        if word[-3:] == "kan":
+            bodies.append((word[:-3], _KAN))
+        bodies.append((word[:-2], _AN))
+    elif word[-1:] == "i":
+        bodies.append((word[:-1], _I))
+    return bodies
