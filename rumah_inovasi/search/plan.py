@@ -21,7 +21,7 @@ MOST_NEEDS = 32  # wanted, and as many excluded
 MOST_READINGS = 12  # of one need, the weightiest
 LONGEST_PHRASE = 32  # words
 
-STEM_WEIGHT = 0.8
+STEM_WEIGHT = 0.7
 SPELLING_WEIGHT = 0.8
 SYNONYM_WEIGHT = 0.4
 

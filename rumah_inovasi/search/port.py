@@ -14,7 +14,7 @@ from typing import Protocol
 from rumah_inovasi.errors import DomainError
 
 # Raised whenever documents, analysis or tables change in a way that asks for a new index.
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 # Fields of text and how much a word weighs in each.
 FIELDS: Mapping[str, float] = {
     "title": 5.0,

@@ -6,10 +6,12 @@ lower weight, such as synonyms, are scored with those above them and count for t
 in a title outranks the very word in a text. How much a need tells hangs on how many of the N documents have it (n):
 
     strength(w) = sum over fields: weight * max over readings of weight >= w (count) / (1 - B + B * length / average)
-    score       = ln(1 + (N - n + 0.5) / (n + 0.5)) * max over w (w * strength(w) * (K1 + 1) / (strength(w) + K1))
+    tells       = ln(1 + (N - n + 0.5) / (n + 0.5))
+    score       = tells * max over w (w * strength(w) * (K1 + 1) / (strength(w) + K1))
 
 The score of a document is the sum over the needs, and over the neighbours that it has side by side, these NEARNESS
-times; all of it times the share of content needs that it has, to the power COVERAGE.
+times, and over stop words ASIDE times; all of it times the share that its content needs have in all that the content
+needs of the query tell (each BARE + tells), to the power COVERAGE: a rare word that is missing weighs more.
 """
 
 import math
@@ -25,8 +27,10 @@ from rumah_inovasi.search.whoosh_engine.snapshot import Snapshot
 
 K1 = 1.2
 B = 0.75
-NEARNESS = 0.5
-COVERAGE = 1.5  # the higher, the more surely documents with all words come first
+NEARNESS = 0.2
+ASIDE = 0.2
+BARE = 1.0  # what a content word tells beside its rarity, where the words that a document has are compared
+COVERAGE = 1.0  # the higher, the more surely documents with all words come first
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,18 @@ def found(snapshot: Snapshot, plan: Plan, *, all_words: bool, hidden: AbstractSe
     """
     sums: defaultdict[int, float] = defaultdict(float)
     had: Counter[int] = Counter()
+    told: defaultdict[int, float] = defaultdict(float)
+    all_tell = 0.0
     for need in plan.needs:
         scores = need_scores(snapshot, need)
         for number, score in scores.items():
-            sums[number] += score
-        if need.is_content:
+            sums[number] += score if need.is_content else ASIDE * score
+        if need.is_content and scores:
             had.update(scores.keys())
+            tells = BARE + _telling(len(snapshot.cards), len(scores))
+            all_tell += tells
+            for number in scores:
+                told[number] += tells
     for pair in plan.neighbours:
         for number, score in need_scores(snapshot, pair).items():
             sums[number] += NEARNESS * score
@@ -63,8 +73,9 @@ def found(snapshot: Snapshot, plan: Plan, *, all_words: bool, hidden: AbstractSe
         numbers = numbers - need_scores(snapshot, need).keys()
     if not plan.needs:
         return Found(dict.fromkeys(numbers, 0.0), numbers)
-    shares = [(count / content) ** COVERAGE for count in range(content + 1)] if content else [1.0]
-    return Found({number: sums[number] * shares[had[number]] for number in numbers}, complete)
+    if not all_tell:
+        return Found({number: sums[number] for number in numbers}, complete)
+    return Found({number: sums[number] * (told[number] / all_tell) ** COVERAGE for number in numbers}, complete)
 
 
 def need_scores(snapshot: Snapshot, need: Need) -> Mapping[int, float]:
@@ -81,8 +92,13 @@ def _need_scores(snapshot: Snapshot, need: Need) -> Mapping[int, float]:
             _count(snapshot, reading, counts)
         for number, strength in _strengths(snapshot, counts).items():
             best[number] = max(best.get(number, 0.0), weight * strength * (K1 + 1) / (strength + K1))
-    telling = math.log(1 + (len(snapshot.cards) - len(best) + 0.5) / (len(best) + 0.5))
-    return {number: telling * score for number, score in best.items()}
+    tells = _telling(len(snapshot.cards), len(best))
+    return {number: tells * score for number, score in best.items()}
+
+
+def _telling(documents: int, having: int) -> float:
+    """How much a word tells that so many documents have."""
+    return math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
 def _count(snapshot: Snapshot, reading: Reading, counts: Mapping[str, dict[int, int]]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.port import Health, IndexUnusable
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
+from rumah_inovasi.search.whoosh_engine.schema import FORMAT
 from tests.search.engine.samples import ask, document, found
 
 DOCUMENTS = [document(number, f"desa kata{number} " + "sawah hijau " * 200) for number in range(1, 60)]
@@ -52,7 +53,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "current empty": lambda folder: (folder / "current").write_text(""),
     "current garbage": lambda folder: (folder / "current").write_bytes(b"\xff\x00{"),
     "current another JSON": lambda folder: (folder / "current").write_text("[]"),
-    "current without fields": lambda folder: (folder / "current").write_text('{"format": "1.1"}'),
+    "current without fields": lambda folder: (folder / "current").write_text(json.dumps({"format": FORMAT})),
     "current leads elsewhere": lambda folder: point(folder, "../.."),
     "current leads nowhere": lambda folder: point(folder, "0123456789abcdef"),
 }
