@@ -46,7 +46,7 @@ def _nasal(first: str, behind: int) -> dict[str, tuple[Before, ...]]:
         by_vowel[f"{first}n{vowel}"] = (bare, Before(3, "t", behind))  # menilai; menulis
     return {
         **{f"{first}{letter}": (bare,) for letter in "lrwy"},  # melayani, merawat, mewakili, meyakinkan
-        f"{first}m": (long, Before(3, "p", behind)),  # membantu; memroses
+        f"{first}m": (long,),  # membantu, memproses
         f"{first}n": (long,),  # mendaftar
         **by_vowel,
         f"{first}ny": (bare, Before(4, "s", behind)),  # menyanyi; menyusun

@@ -7,13 +7,12 @@ from pathlib import Path
 from rumah_inovasi.search.language.names import names
 
 DATA = Path(__file__).parent / "data"
-SHORTEST = 3  # letters of a root to which affixes are joined
 
 
 @cache
 def known() -> frozenset[str]:
-    """Every root, and the names of places, to which nothing is joined or taken away."""
-    return frozenset(_words("roots.txt")) | names()
+    """Every root, and the names of places, from which nothing is taken."""
+    return frozenset((*_words("roots.txt"), *_words("places.txt"))) | names()
 
 
 @cache

@@ -3,6 +3,7 @@
 from functools import cache, lru_cache
 
 from rumah_inovasi.search.language import roots
+from rumah_inovasi.search.language.affixes import THIRD_PERSON
 from rumah_inovasi.search.language.names import names
 from rumah_inovasi.search.language.stripping import Stripper
 
@@ -13,11 +14,15 @@ _KNOWN_STEMS = 10_000
 def stem(surface: str, written: str) -> str:
     """The stem of a word, given as it is compared and as it was written. Safe to call from many threads.
 
-    Words in capitals are acronyms and stay as they are, as do names and words with digits.
+    Words in capitals are acronyms and stay as they are (`KTPnya` but for what hangs on it), as do words with capitals
+    inside (`SiMantap`), names of places and words with digits.
     """
-    if written.isupper() or not surface.isalpha():
+    if not surface.isalpha():
         return surface
-    return _stem(surface)
+    if written.islower() or written.istitle():
+        return _stem(surface)
+    acronym = written.removesuffix(THIRD_PERSON)
+    return surface.removesuffix(THIRD_PERSON) if acronym != written and acronym.isupper() else surface
 
 
 def has_forms(surface: str) -> bool:
@@ -33,4 +38,4 @@ def stripper() -> Stripper:
 
 @lru_cache(_KNOWN_STEMS)
 def _stem(surface: str) -> str:
-    return stripper().root(surface) or surface
+    return stripper().stem(surface)

@@ -11,10 +11,12 @@ from rumah_inovasi.search.language.affixes import (
     POSSESSIVES,
     PREFIXES,
     THIRD_PERSON,
+    Before,
     Behind,
 )
 
 MOST_PREFIXES = 3  # dipersembahkan has two, keberterimaan too
+LEFT = 4  # letters at least of a root that no list has
 _NOTHING, _KAN, _AN, _I = int(Behind.NOTHING), int(Behind.KAN), int(Behind.AN), int(Behind.I)
 _Body = tuple[str, int]  # a word without its endings, and which suffix the last of them is
 
@@ -25,6 +27,10 @@ class Stripper:
     def __init__(self, known: frozenset[str], irregular: Mapping[str, str]) -> None:
         self._known = known
         self._irregular = irregular
+
+    def stem(self, word: str) -> str:
+        """The root of a word; where the list has none that fits, the word without what is no part of it for sure."""
+        return self.root(word) or _guessed(word)
 
     def root(self, word: str) -> str | None:
         """The root of a word; none where no root of the list makes it. The least that can be taken off is."""
@@ -39,8 +45,7 @@ class Stripper:
                 return body
             if body in irregular:
                 return irregular[body]
-        options = PREFIXES.get(word[:5]) or PREFIXES.get(word[:4]) or PREFIXES.get(word[:3]) or PREFIXES.get(word[:2])
-        found = self._after_prefix(bodies, 0, MOST_PREFIXES) if options else None
+        found = self._after_prefix(bodies, 0, MOST_PREFIXES)
         if found is None and word[1:2] == "e" and word[0] == word[2:3]:  # pepohonan: its first sound doubled
             found = next((body[2:] for body, _ in bodies if body[2:] in self._known), None)
         return found
@@ -48,7 +53,7 @@ class Stripper:
     def _after_prefix(self, bodies: list[_Body], behind: int, most: int) -> str | None:
         """The root behind the prefix that a word begins with, where what ends it may do so."""
         word = bodies[0][0]
-        options = PREFIXES.get(word[:5]) or PREFIXES.get(word[:4]) or PREFIXES.get(word[:3]) or PREFIXES.get(word[:2])
+        options = _options(word)
         if options is None:
             return None
         known = self._known
@@ -66,6 +71,22 @@ class Stripper:
                 if found:
                     return found
         return None
+
+
+def _options(word: str) -> tuple[Before, ...] | None:
+    return PREFIXES.get(word[:5]) or PREFIXES.get(word[:4]) or PREFIXES.get(word[:3]) or PREFIXES.get(word[:2])
+
+
+def _guessed(word: str) -> str:
+    """A word of an unknown root without -nya, and without me-…-kan or di-…-kan, which no other word has."""
+    if word.endswith(THIRD_PERSON) and len(word) >= LEFT + len(THIRD_PERSON):
+        word = word[: -len(THIRD_PERSON)]
+    if word.endswith("kan") and word.startswith(("me", "di")) and (options := _options(word)):
+        # Of restored letters k is the least likely: mengV is mostly a bare vowel.
+        likely = options[0] if options[-1].restored in {"", "k"} else options[-1]
+        root = likely.restored + word[likely.length : -len("kan")]
+        return root if len(root) >= LEFT else word
+    return word
 
 
 def _bodies(word: str) -> list[_Body]:
