@@ -89,7 +89,9 @@ class _Word:
 
     @property
     def stem_readings(self) -> list[Reading]:
-        return [Reading(Form.STEM, self.stems, STEM_WEIGHT)] if any(map(has_forms, self.surfaces)) else []
+        """What shares its stems; a doubled word (`tulis-menulis`) has one."""
+        stems = self.stems[:1] if len(set(self.stems)) == 1 else self.stems
+        return [Reading(Form.STEM, stems, STEM_WEIGHT)] if any(map(has_forms, self.surfaces)) else []
 
 
 def plan(clauses: Sequence[Clause], synonyms: Synonyms) -> Plan:

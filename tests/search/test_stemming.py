@@ -102,14 +102,22 @@ def test_affixes_that_exclude_each_other_are_no_form(word: str) -> None:
     assert stem(word, word) == word
 
 
-@pytest.mark.parametrize("word", ["member", "dashboard", "meeting", "driver", "tracking", "person", "berlin", "kennedy"])
+@pytest.mark.parametrize(
+    "word", ["member", "dashboard", "meeting", "driver", "tracking", "person", "berlin", "kennedy"]
+)
 def test_words_of_other_languages_stay(word: str) -> None:
     assert stem(word, word) == word
 
 
 @pytest.mark.parametrize(
     ("written", "root"),
-    [("BERSERI", "berseri"), ("SiMelayani", "simelayani"), ("KTPnya", "ktp"), ("HANYA", "hanya"), ("Melayani", "layan")],
+    [
+        ("BERSERI", "berseri"),
+        ("SiMelayani", "simelayani"),
+        ("KTPnya", "ktp"),
+        ("HANYA", "hanya"),
+        ("Melayani", "layan"),
+    ],
 )
 def test_capitals_tell_a_name(written: str, root: str) -> None:
     assert stem(written.lower(), written) == root
@@ -118,7 +126,16 @@ def test_capitals_tell_a_name(written: str, root: str) -> None:
 def test_roots_are_many_and_no_two_files_speak_of_one() -> None:
     assert len(roots.known()) >= 3_000
     assert not roots.irregular().keys() & roots.known()
-    assert set(roots.irregular().values()) <= roots.known()
+    assert set(roots.irregular().values()) | set(roots.spellings().values()) <= roots.known()
+    assert not roots.spellings().keys() & set(roots.spellings().values())
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [("beresiko", "risiko"), ("mengantri", "antre"), ("perijinan", "izin"), ("dipraktekkan", "praktik")],
+)
+def test_roots_are_spelt_in_one_way(word: str, root: str) -> None:
+    assert stem(word, word) == root
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The affixes of Indonesian as tables: what may stand before a root, what behind it, and which of them exclude each other.
+"""The affixes of Indonesian as tables: what stands before a root, what behind it, and which exclude each other.
 
 `docs/stemmer.md` explains each rule with examples and tells which grammar it is taken from.
 """

@@ -11,15 +11,26 @@ DATA = Path(__file__).parent / "data"
 
 @cache
 def known() -> frozenset[str]:
-    """Every root, and the names of places, from which nothing is taken."""
-    return frozenset((*_words("roots.txt"), *_words("places.txt"))) | names()
+    """Every root in all its spellings, and the names of places, from which nothing is taken."""
+    listed = frozenset((*_words("roots.txt"), *_words("places.txt"), *_words("spellings.txt")))
+    return listed | names()
 
 
 @cache
 def irregular() -> Mapping[str, str]:
     """Forms whose root no rule tells, or of two that fit the less usual one: each with its root."""
-    lines = (line.split() for line in _lines("irregular.txt"))
-    return {form: root for root, *forms in lines for form in forms}
+    return _firsts("irregular.txt")
+
+
+@cache
+def spellings() -> Mapping[str, str]:
+    """Roots that are also spelt in another way: each other way with the usual one."""
+    return _firsts("spellings.txt")
+
+
+def _firsts(name: str) -> Mapping[str, str]:
+    lines = (line.split() for line in _lines(name))
+    return {other: first for first, *others in lines for other in others}
 
 
 def _words(name: str) -> list[str]:

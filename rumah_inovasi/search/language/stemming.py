@@ -33,7 +33,7 @@ def has_forms(surface: str) -> bool:
 @cache
 def stripper() -> Stripper:
     """The one that knows our roots; they are read when the first word asks for them."""
-    return Stripper(roots.known(), roots.irregular())
+    return Stripper(roots.known(), roots.irregular(), roots.spellings())
 
 
 @lru_cache(_KNOWN_STEMS)

@@ -24,13 +24,15 @@ _Body = tuple[str, int]  # a word without its endings, and which suffix the last
 class Stripper:
     """Finds the root of a word. Nothing in it ever changes, so threads share it."""
 
-    def __init__(self, known: frozenset[str], irregular: Mapping[str, str]) -> None:
+    def __init__(self, known: frozenset[str], irregular: Mapping[str, str], spellings: Mapping[str, str]) -> None:
         self._known = known
         self._irregular = irregular
+        self._spellings = spellings
 
     def stem(self, word: str) -> str:
-        """The root of a word; where the list has none that fits, the word without what is no part of it for sure."""
-        return self.root(word) or _guessed(word)
+        """The root of a word in its usual spelling; of an unknown root, the word without what surely hangs on it."""
+        root = self.root(word)
+        return self._spellings.get(root, root) if root else _guessed(word)
 
     def root(self, word: str) -> str | None:
         """The root of a word; none where no root of the list makes it. The least that can be taken off is."""
@@ -58,9 +60,9 @@ class Stripper:
             return None
         known = self._known
         for length, restored, allowed in options:
-            allowed |= behind
+            ends = allowed | behind
             for body, ending in bodies:
-                if ending & allowed and (root := restored + body[length:]) in known:
+                if ending & ends and (root := restored + body[length:]) in known:
                     return root
         if most == 1:
             return None

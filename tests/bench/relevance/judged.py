@@ -9,6 +9,7 @@ from tests.bench.machine import ROOT
 
 FOLDER = ROOT.parent / "shared" / "relevance"
 NAMES = ("idkmrc", "facqa")
+FEW = 100  # documents
 
 
 @dataclass(frozen=True)
@@ -28,21 +29,22 @@ class Collection:
     questions: tuple[Question, ...]
 
 
-def collections(*, most: int | None = None) -> list[Collection]:
-    """The collections that stand beside the project, in part where `most` tells how many questions; none where absent.
+def collections(*, most: int | None) -> list[Collection]:
+    """The collections that stand beside the project; none where they are absent.
 
-    A part keeps every document, so that the questions stay as hard.
+    `most` takes so many questions of each, and their documents among a few others.
     """
     return [_collection(name, most) for name in NAMES if (FOLDER / f"{name}_docs.jsonl").exists()]
 
 
 def _collection(name: str, most: int | None) -> Collection:
+    asked = _rows(FOLDER / f"{name}_queries.jsonl")[:most]
     documents = _rows(FOLDER / f"{name}_docs.jsonl")
+    if most is not None:
+        wanted = {each for row in asked for each in row["relevant"]}
+        documents = [row for place, row in enumerate(documents) if place < FEW or row["id"] in wanted]
     places = {row["id"]: place for place, row in enumerate(documents)}
-    questions = [
-        Question(row["text"], frozenset(places[each] for each in row["relevant"]))
-        for row in _rows(FOLDER / f"{name}_queries.jsonl")[:most]
-    ]
+    questions = [Question(row["text"], frozenset(places[each] for each in row["relevant"])) for row in asked]
     return Collection(name, tuple(row["text"] for row in documents), tuple(questions))
 
 

@@ -4,6 +4,8 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from tests.bench.figures import Merit
+
 FIRST = 10  # how many of a list MRR and nDCG look at
 LISTED = 20  # and recall
 
@@ -12,15 +14,15 @@ LISTED = 20  # and recall
 class Merits:
     """The means over all questions, from 0 to 1."""
 
-    mrr_10: float
-    ndcg_10: float
-    recall_20: float
+    mrr_10: Merit
+    ndcg_10: Merit
+    recall_20: Merit
 
     @classmethod
     def of(cls, answers: Iterable[tuple[Sequence[int], Collection[int]]]) -> "Merits":
         """The merits of lists, each with the documents that are relevant."""
         each = [(reciprocal_rank(*pair), gain(*pair), recall(*pair)) for pair in answers]
-        return cls(*(sum(values) / len(each) for values in zip(*each, strict=True)))
+        return cls(*(Merit(sum(values) / len(each)) for values in zip(*each, strict=True)))
 
 
 def reciprocal_rank(listed: Sequence[int], relevant: Collection[int]) -> float:

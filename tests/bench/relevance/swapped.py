@@ -18,5 +18,5 @@ def swapped(text: str) -> str | None:
 @cache
 def _forms() -> Mapping[str, str]:
     lines = [line for line in FILE.read_text("utf-8").splitlines() if not line.startswith("#")]
-    pairs = [pair.split() for line in lines for pair in line.split(",")]
-    return {word: other for word, other in pairs}
+    pairs = [(pair.split()[0], pair.split()[1]) for line in lines for pair in line.split(",")]
+    return dict(pairs)
