@@ -15,7 +15,7 @@ from tests.bench.relevance.merits import Merits
 from tests.bench.relevance.slips import slipped
 from tests.bench.relevance.swapped import swapped
 
-LIBRARIES = ("Whoosh-Reloaded", "bm25s", "tantivy")
+LIBRARIES = ("Whoosh-Reloaded", "bm25s", "snowballstemmer", "tantivy")
 Variant = Callable[[str], str | None]
 
 
