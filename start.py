@@ -39,6 +39,8 @@ STAMP = VENV / "rumah-inovasi.stamp"
 INPUTS = ("setup.cfg", "pyproject.toml", "constraints.txt")
 # Variables that would lead Python or pip away from our own folder.
 MISLEADING = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PIP_PREFIX", "PIP_TARGET", "PIP_USER")
+# Benches that compare with other search engines.
+COMPARING = frozenset({"relevance", "search"})
 NO_NETWORK = ("NewConnectionError", "NameResolutionError", "Temporary failure", "timed out", "(from versions: none)")
 # Part of the machine → its Debian package, its programs, where else they may lie.
 PARTS = {
@@ -68,6 +70,7 @@ HELP = """Rumah Inovasi: menyiapkan lalu menjalankan situs dari folder ini.
   python3 start.py test -k cari    kata tambahan diteruskan ke pytest; tanpa lint
   python3 start.py lint            memeriksa kode saja
   python3 start.py bench write     mengukur program ini di komputer ini; --json untuk program lain
+  python3 start.py bench relevance mengukur mutu pencarian, di samping mesin pencari lain
   python3 start.py PERINTAH …      perintah lain diteruskan ke rumah-inovasi, misalnya: content status
   python3 start.py serve --help    bantuan perintah rumah-inovasi
   python3 start.py -h              bantuan ini
@@ -155,7 +158,7 @@ def stamped() -> list[str]:
 def is_ready(extras: str) -> bool:
     """Say whether nothing has to be done; what was installed for tests also serves."""
     python, inputs, present = stamped()
-    return python == python_key() and inputs == inputs_key() and present in {extras, "test"}
+    return python == python_key() and inputs == inputs_key() and (not extras or present in {extras, "test"})
 
 
 def make_venv(base: str) -> list[str]:
@@ -293,13 +296,20 @@ def completed(words: list[str]) -> list[str]:
     return words if is_said else ["serve", *words]
 
 
+def extras_for(command: str, words: list[str]) -> str:
+    """Return which extras of the package a command needs: those of the tests, other search engines, or none."""
+    if command == "bench" and not COMPARING.isdisjoint(words):
+        return "bench"
+    return "test" if command in {"test", "lint"} else ""
+
+
 def main(words: list[str]) -> int:
     """Do what the words on the command line say and return the exit status."""
     command, *rest = completed(words)
     if command in {"-h", "--help", "help", "bantuan"}:
         sys.stdout.write(HELP)
         return 0
-    prepare("test" if command in {"test", "lint"} else "")
+    prepare(extras_for(command, rest))
     if command == "lint":
         return lint()
     if command == "test":

@@ -113,6 +113,27 @@ def test_what_was_installed_for_serving_does_not_test(start: ModuleType) -> None
     assert not start.is_ready("test")
 
 
+def test_what_was_installed_for_benches_also_serves(start: ModuleType) -> None:
+    set_up(start, "bench")
+    assert start.is_ready("")
+    assert start.is_ready("bench")
+    assert not start.is_ready("test")
+
+
+@pytest.mark.parametrize(
+    ("words", "extras"),
+    [
+        (["serve"], ""),
+        (["lint"], "test"),
+        (["test", "tests/bench"], "test"),
+        (["bench", "write"], ""),
+        (["bench", "relevance", "--json"], "bench"),
+    ],
+)
+def test_only_benches_that_compare_need_other_engines(start: ModuleType, words: list[str], extras: str) -> None:
+    assert start.extras_for(words[0], words[1:]) == extras
+
+
 def test_interrupted_set_up_begins_anew(start: ModuleType) -> None:
     set_up(start)
     start.STAMP.write_text(start.python_key(), encoding="utf-8")

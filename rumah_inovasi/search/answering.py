@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from rumah_inovasi.search import snippets
-from rumah_inovasi.search.corrections import far, likeliest, near
+from rumah_inovasi.search.corrections import far, likeliest, may_be_far, near
 from rumah_inovasi.search.execution import Execution, Marks
 from rumah_inovasi.search.language.stop_words import is_stop_word
 from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.language.tokens import parts, tokens
-from rumah_inovasi.search.plan import GUESS_WEIGHT, STEM_WEIGHT, Form, Need, Plan, Reading, plan, weightiest
+from rumah_inovasi.search.plan import STEM_WEIGHT, Form, Need, Plan, Reading, plan, weightiest
 from rumah_inovasi.search.port import PASSAGES, SHOWN_WHOLE, Clause, Frequencies, Hit, SearchPage, SearchQuery
 
 MOST_UNKNOWN = 4  # words of one query that are looked into
@@ -75,9 +76,8 @@ class _Unknown:
     execution: Execution
     asked: Plan
     query: SearchQuery
-    words: Mapping[str, str]
     nearby: Mapping[str, Mapping[str, float]]
-    guesses: Mapping[str, tuple[str, ...]]
+    further: Mapping[str, Mapping[str, float]]
 
     @classmethod
     def of(cls, execution: Execution, asked: Plan, query: SearchQuery) -> "_Unknown":
@@ -86,74 +86,97 @@ class _Unknown:
         single = {need.text: found[0].surface for need in unknown if len(found := tokens(need.text)) == 1}
         words = dict(islice(single.items(), MOST_UNKNOWN))
         nearby = {text: _nearby(execution, word, query.synonyms) for text, word in words.items()}
-        guesses = {text: _guesses(execution, near, query) for text, near in nearby.items()}
-        return cls(execution, asked, query, words, nearby, {text: each for text, each in guesses.items() if each})
+        further = {text: _further(execution, word, query.synonyms) for text, word in words.items()}
+        return cls(execution, asked, query, nearby, further)
+
+    @cached_property
+    def guesses(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that are looked for in the place of each unknown one."""
+        found = {text: self._guesses(text) for text in self.nearby}
+        return {text: words for text, words in found.items() if words}
 
     def guessed(self) -> Plan:
-        """The plan with guesses in the place of what is unknown."""
+        """The plan with guesses in the place of what is unknown.
+
+        Where a stop word was most likely meant, that is no content any more.
+        """
         if not self.guesses:
             return self.asked
-        return replace(self.asked, needs=tuple(self._guess(need) for need in self.asked.needs))
+        needs = [self._guess(need) for need in self.asked.needs]
+        if not any(need.is_content for need in needs):
+            return self.asked
+        return replace(self.asked, needs=tuple(needs))
 
     def corrections(self) -> Mapping[str, str]:
         """Words that were probably meant: such as stand together with the words that are known, else any."""
-        if not self.words:
-            return {}
         beside = [need for need in self.asked.needs if need.is_content]
-        meant = {text: self._meant(text, word, beside) for text, word in self.words.items()}
+        meant = {text: self._meant(text, beside) for text in self.nearby}
         return {text: word for text, word in meant.items() if word}
+
+    def _guesses(self, text: str) -> tuple[str, ...]:
+        likely = self._likely(self.nearby[text]) or self._likely(self.further[text])
+        best = sorted((-likelihood, word) for word, likelihood in likely.items())[:MOST_GUESSES]
+        words = tuple(word for _, word in best)
+        return (
+            words[:1] if words and is_stop_word(words[0]) else tuple(each for each in words if not is_stop_word(each))
+        )
+
+    def _likely(self, words: Mapping[str, float]) -> Mapping[str, float]:
+        """How likely each of some words is meant; what nobody can mean is left out."""
+        found = {
+            word: ease * (_holding(self.execution, word) if is_stop_word(word) else self._frequency(word))
+            for word, ease in words.items()
+            if word.isalpha()
+        }
+        return {word: likelihood for word, likelihood in found.items() if likelihood}
 
     def _guess(self, need: Need) -> Need:
         words = self.guesses.get(need.text)
         if not words:
             return need
-        readings = [
-            replace(reading, weight=reading.weight * GUESS_WEIGHT)
-            for word in words
-            for meant in plan([Clause((word,))], self.query.synonyms).needs
-            for reading in meant.readings
-        ]
-        return replace(need, readings=weightiest(readings), is_guess=True)
+        if is_stop_word(words[0]):
+            return replace(need, readings=(Reading(Form.SURFACE, words, 1.0),), is_content=False)
+        meant = [other for word in words for other in plan([Clause((word,))], self.query.synonyms).needs]
+        return replace(need, readings=weightiest(each for other in meant for each in other.readings), is_guess=True)
 
-    def _meant(self, text: str, word: str, beside: Sequence[Need]) -> str | None:
-        def in_company(other: str) -> float:
-            return _frequency(self.execution, other, self.query, beside)
+    def _meant(self, text: str, beside: Sequence[Need]) -> str | None:
+        def in_company(word: str) -> float:
+            return self._frequency(word, beside)
 
-        def everywhere(other: str) -> float:
-            return _frequency(self.execution, other, self.query)
+        frequencies = (in_company, self._frequency)
+        return likeliest(self.nearby[text], frequencies) or likeliest(self.further[text], frequencies)
 
-        frequencies = (in_company, everywhere)
-        meant = likeliest(self.nearby[text], frequencies)
-        if meant:
-            return meant
-        further = {*self.execution.beginning(word[:1]), *self.query.synonyms.words}
-        return likeliest(far(word, further), frequencies)
+    def _frequency(self, word: str, beside: Sequence[Need] = ()) -> int:
+        """How many documents somebody may mean by a word: those with it, or if it stands nowhere, what it leads to."""
+        if is_stop_word(word):
+            return 0
+        own = _to_the_letter(word)
+        if not self.execution.known([word]):
+            needs = plan([Clause((word,))], self.query.synonyms).needs
+            own = Need(word, tuple(reading for need in needs for reading in need.readings))
+        return self.execution.count(own, self.query.hidden, beside)
 
 
 def _nearby(execution: Execution, word: str, synonyms: Synonyms) -> Mapping[str, float]:
-    """The known words within one edit, and how easily one slips so."""
+    """The known words within one edit, stop words too, and how easily one slips so."""
     candidates = near(word)
-    known = {*execution.known(list(candidates)), *synonyms.words.intersection(candidates)} if candidates else ()
-    return {other: candidates[other] for other in sorted(known)}
+    if not candidates:
+        return {}
+    led = {other for other in candidates if other in synonyms.words or is_stop_word(other)}
+    return {other: candidates[other] for other in sorted({*execution.known(list(candidates)), *led})}
 
 
-def _guesses(execution: Execution, nearby: Mapping[str, float], query: SearchQuery) -> tuple[str, ...]:
-    """The likeliest of the words within one edit."""
-    likely = {word: ease * _frequency(execution, word, query) for word, ease in nearby.items() if word.isalpha()}
-    best = sorted((-likelihood, word) for word, likelihood in likely.items() if likelihood)
-    return tuple(word for _, word in best[:MOST_GUESSES])
+def _further(execution: Execution, word: str, synonyms: Synonyms) -> Mapping[str, float]:
+    """The known words within two edits."""
+    return far(word, {*execution.resembling(word), *synonyms.words}) if may_be_far(word) else {}
 
 
-def _frequency(execution: Execution, word: str, query: SearchQuery, beside: Sequence[Need] = ()) -> int:
-    """How many documents somebody may mean by a word: those with it, or where it stands nowhere, what it leads to."""
-    if is_stop_word(word):
-        return 0
-    own = Need(word, (Reading(Form.SURFACE, (word,), 1.0),))
-    if not execution.known([word]):
-        own = Need(
-            word, tuple(each for need in plan([Clause((word,))], query.synonyms).needs for each in need.readings)
-        )
-    return execution.count(own, query.hidden, beside)
+def _to_the_letter(word: str) -> Need:
+    return Need(word, (Reading(Form.SURFACE, (word,), 1.0),))
+
+
+def _holding(execution: Execution, word: str) -> int:
+    return execution.count(_to_the_letter(word))
 
 
 def _is_known(execution: Execution, need: Need) -> bool:

@@ -29,10 +29,13 @@ def near(word: str) -> Mapping[str, float]:
 
 
 def far(word: str, known: Iterable[str]) -> Mapping[str, float]:
-    """Those of known words that are within two edits: of longer words alone, and their first letter stays."""
-    if len(word) < SHORTEST_FOR_TWO or not word.isalpha():
-        return {}
+    """Those of known words that are within two edits, their first letter the same."""
     return {each: 1.0 for each in known if _is_within_two(word, each)}
+
+
+def may_be_far(word: str) -> bool:
+    """Whether somebody may have slipped twice in a word: in longer ones of letters alone."""
+    return len(word) >= SHORTEST_FOR_TWO and word.isalpha()
 
 
 def likeliest(words: Mapping[str, float], frequencies: Sequence[Frequency]) -> str | None:

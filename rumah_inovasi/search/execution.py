@@ -55,8 +55,8 @@ class Execution(Protocol):
     def known(self, words: Sequence[str]) -> Collection[str]:
         """Those of some words that a text holds as they are. Some of dropped documents may be among them."""
 
-    def beginning(self, start: str) -> Iterable[str]:
-        """The words of texts that start so; of dropped documents too, maybe."""
+    def resembling(self, word: str) -> Iterable[str]:
+        """Words of texts among which are all that are within two edits of a word and begin as it does."""
 
     def complete(self, start: str, limit: int) -> list[str]:
         """Phrases that complete what is typed, as the port says."""

@@ -24,10 +24,9 @@ LONGEST_PHRASE = 32  # words
 LONGEST_NAME = 24  # words
 KEPT_PLANS = 256
 
-STEM_WEIGHT = 0.8
+STEM_WEIGHT = 0.7
 SPELLING_WEIGHT = 0.8
 SYNONYM_WEIGHT = 0.4
-GUESS_WEIGHT = 0.6  # of a word that stands for one that no document has
 
 
 class Form(enum.StrEnum):
@@ -104,7 +103,9 @@ class _Word:
 
     @property
     def stem_readings(self) -> list[Reading]:
-        return [Reading(Form.STEM, self.stems, STEM_WEIGHT)] if any(map(has_forms, self.surfaces)) else []
+        """What shares its stems; a doubled word (`tulis-menulis`) has one."""
+        stems = self.stems[:1] if len(set(self.stems)) == 1 else self.stems
+        return [Reading(Form.STEM, stems, STEM_WEIGHT)] if any(map(has_forms, self.surfaces)) else []
 
 
 def plan(clauses: Sequence[Clause], synonyms: Synonyms) -> Plan:

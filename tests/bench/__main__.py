@@ -11,6 +11,7 @@ from tests.bench import crowd, machine, memory, publishing, starts, table, wire
 from tests.bench.site import own_folder, serving
 
 WRITERS = 8  # and as many readers
+MOST_OF_A_TINY_ONE = 10  # questions
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -50,6 +51,13 @@ def write(*, is_tiny: bool) -> dict[str, Any]:
         editor.close()
     say.end()
     return found
+
+
+def relevance(*, is_tiny: bool) -> dict[str, Any]:
+    """How well questions are answered, beside other engines; the tiny one asks few."""
+    from tests.bench.relevance import measuring  # noqa: PLC0415 - only this bench needs the other engines
+
+    return measuring.measure(most=MOST_OF_A_TINY_ONE if is_tiny else None, say=Progress)
 
 
 class Parser(argparse.ArgumentParser):
@@ -92,7 +100,7 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-BENCHES: dict[str, Callable[..., dict[str, Any]]] = {"write": write}
+BENCHES: dict[str, Callable[..., dict[str, Any]]] = {"relevance": relevance, "write": write}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

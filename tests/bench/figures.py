@@ -24,6 +24,14 @@ class Ratio(float):
     """A number without a unit."""
 
 
+class Merit(float):
+    """How good something is, from 0 to 1."""
+
+
+class Rate(float):
+    """How many a second."""
+
+
 def ratio(value: float, other: float) -> Ratio | None:
     """How many times the other; none where that says nothing."""
     return Ratio(value / other) if other else None

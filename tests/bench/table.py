@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.bench.figures import Ratio, Spread, seconds, size
+from tests.bench.figures import Merit, Rate, Ratio, Spread, seconds, size
 
 SIZES = ("bytes", "html", "linked", "all")  # names of what is counted in bytes
 
@@ -33,6 +33,10 @@ def _shown(value: object, *, is_size: bool) -> str:
         return f"{unit(value.median)} ({unit(value.least)} to {unit(value.most)}, {value.count} times)"
     if isinstance(value, Ratio):
         return f"{value:.2f}"
+    if isinstance(value, Merit):
+        return f"{value:.3f}"
+    if isinstance(value, Rate):
+        return f"{value:,.0f} per second"
     return unit(value) if isinstance(value, float) or (is_size and isinstance(value, int)) else str(value)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench import table
 from tests.bench.browser import FormReader
-from tests.bench.figures import Spread, ratio, seconds, size
+from tests.bench.figures import Merit, Rate, Spread, ratio, seconds, size
 from tests.bench.machine import ROOT
 
 
@@ -45,6 +45,7 @@ def test_table_tells_each_figure_in_its_unit() -> None:
             "starts": {"second": Spread(2, 0.9, 1.0, 1.1), "reason": None},
             "wire": {"home": {"html": 5_900, "files": 4}},
             "memory": {"requests": 1000, "bytes_after": {"relay": 52_800_000}, "all_after": 190_600_000},
+            "house": {"mrr_10": Merit(0.73624), "stems": Rate(512_345.6)},
             "crowd": {"saves": 4000, "lasted": 60.0, "answer_ratio": ratio(3.0, 2.0)},
         },
     }
@@ -54,6 +55,7 @@ def test_table_tells_each_figure_in_its_unit() -> None:
     assert "reason" not in text
     assert "| home, html | 5.9 KB |\n| home, files | 4 |" in text
     assert "| requests | 1000 |\n| bytes after, relay | 52.8 MB |\n| all after | 190.6 MB |" in text
+    assert "| mrr 10 | 0.736 |\n| stems | 512,346 per second |" in text
     assert "| saves | 4000 |\n| lasted | 60.00 s |\n| answer ratio | 1.50 |" in text
 
 
@@ -74,7 +76,7 @@ def test_unknown_bench_is_refused_with_the_names_of_those_that_exist() -> None:
     for words in (["terbang"], [], ["write", "--cepat"]):
         done = bench(*words)
         assert done.returncode == 2
-        assert "Bench yang ada: write." in done.stderr
+        assert "Bench yang ada: relevance, write." in done.stderr
 
 
 def test_bench_runs_and_programs_can_read_it() -> None:

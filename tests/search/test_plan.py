@@ -49,6 +49,34 @@ def test_a_word_is_read_as_written_and_by_its_stem() -> None:
     assert found == Need("melayani", (surface("melayani"), Reading(Form.STEM, ("layan",), STEM_WEIGHT)))
 
 
+@pytest.mark.parametrize("typed", ["anak-anaknya", "Anak-Anak", "anaknya"])
+def test_a_doubled_word_has_one_stem(typed: str) -> None:
+    (found,) = planned(typed).needs
+    assert [each.tokens for each in found.readings if each.form is Form.STEM] == [("anak",)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("e-KTP", "ektp"),
+        ("ektp", "e ktp"),
+        ("KTP-el", "ektp"),
+        ("ktp elektronik", "ektp"),
+        ("N'duk", "nduk"),
+        ("SP4N-LAPOR!", "sp4nlapor"),
+        ("sp4n lapor", "sp4nlapor"),
+        ("sp4nlapor", "sp4n lapor"),
+        ("non tunai", "nontunai"),
+        ("public", "publik"),
+        ("resiko", "risiko"),
+        ("sinau", "belajar"),
+        ("online", "daring"),
+    ],
+)
+def test_other_ways_to_write_a_word_are_readings_of_it(typed: str, written: str) -> None:
+    assert written in {" ".join(each.tokens) for each in planned(typed).needs[0].readings}
+
+
 @pytest.mark.parametrize(
     "typed", ["kab kediri", "Kab. Kediri", "KABUPATEN KEDIRI", "kab.kediri", "35.06", "pemkab kediri"]
 )

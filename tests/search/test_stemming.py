@@ -5,9 +5,14 @@ import sys
 import threading
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rumah_inovasi.organisations.shipped import DATA
-from rumah_inovasi.search.language.stemming import _stem, has_forms, stem
+from rumah_inovasi.search.language import roots
+from rumah_inovasi.search.language.stemming import _stem, has_forms, stem, stripper
+from rumah_inovasi.search.language.tokens import parts
+from tests.search import gold
 
 FORMS = [
     "pelayanannya",
@@ -21,12 +26,140 @@ FORMS = [
 ]
 
 
+def stems(text: str) -> set[str]:
+    return {part.stem for part in parts(text)}
+
+
+def test_roots_are_those_that_a_speaker_gives() -> None:
+    forms = gold.forms()
+    assert len(forms) == 400
+    wrong = {form.word: stems(form.word) for form in forms if stems(form.word) != {form.root}}
+    assert len(wrong) <= 0.05 * len(forms), wrong
+
+
+def test_what_only_looks_like_a_form_stays() -> None:
+    traps = gold.traps()
+    assert len(traps) == 120
+    damaged = {word: stem(word, word) for word in traps if stem(word, word) != word}
+    assert len(damaged) <= 0.04 * len(traps), damaged
+
+
 @pytest.mark.parametrize(
     "forms",
-    [("pelayanan", "melayani", "layanan"), ("perizinan", "izin"), ("pengaduan", "aduan"), ("bekerja", "pekerja")],
+    [
+        "pelayanan melayani dilayani layanan pelayan pelayanannya terlayani",
+        "perizinan izin mengizinkan diizinkan",
+        "pengaduan aduan mengadu diadukan",
+        "bekerja pekerja pekerjaan mengerjakan dikerjakan",
+        "memberdayakan pemberdayaan diberdayakan keberdayaan daya",
+        "inovasi inovasi-inovasi berinovasi inovasinya",
+        "mensosialisasikan menyosialisasikan disosialisasikan sosialisasi",
+    ],
 )
-def test_forms_of_a_word_share_a_stem(forms: tuple[str, ...]) -> None:
-    assert len({stem(form, form) for form in forms}) == 1
+def test_forms_of_a_word_share_a_stem(forms: str) -> None:
+    assert len({each for word in forms.split() for each in stems(word)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [
+        ("melatih", "latih"),  # me- before l r w y m n
+        ("memasak", "masak"),
+        ("membantu", "bantu"),  # mem- before b f v
+        ("memilih", "pilih"),  # mem- for p
+        ("mendaftar", "daftar"),  # men- before c d j z
+        ("menulis", "tulis"),  # men- for t
+        ("menyusun", "susun"),  # meny- for s
+        ("mengajar", "ajar"),  # meng- before vowels, g, h
+        ("mengirim", "kirim"),  # meng- for k
+        ("mengecek", "cek"),  # menge- before one syllable
+        ("memproses", "proses"),  # loanwords keep their first sound
+        ("mentransfer", "transfer"),
+        ("mengkaji", "kaji"),
+        ("bekerja", "kerja"),  # be- before a first syllable with -er-
+        ("berenang", "renang"),
+        ("belajar", "ajar"),
+        ("terendah", "rendah"),
+        ("tepercaya", "percaya"),
+        ("rumahmulah", "rumah"),  # particles after possessives
+        ("kubaca", "baca"),
+        ("kaulihat", "lihat"),
+        ("pepohonan", "pohon"),  # the first sound doubled
+        ("mengesampingkan", "samping"),  # prefixes before prefixes
+        ("dipertanyakan", "tanya"),
+        ("keberterimaan", "terima"),
+        ("berpendidikan", "didik"),
+        ("wisatawan", "wisata"),  # listed, since no rule tells
+        ("mengarang", "karang"),
+    ],
+)
+def test_rules(word: str, root: str) -> None:
+    assert stem(word, word) == root
+
+
+@pytest.mark.parametrize("word", ["dijualan", "keajari", "keajarkan", "melayanan", "berajari", "pelayankan"])
+def test_affixes_that_exclude_each_other_are_no_form(word: str) -> None:
+    assert stem(word, word) == word
+
+
+@pytest.mark.parametrize(
+    "word", ["member", "dashboard", "meeting", "driver", "tracking", "person", "berlin", "kennedy"]
+)
+def test_words_of_other_languages_stay(word: str) -> None:
+    assert stem(word, word) == word
+
+
+@pytest.mark.parametrize(
+    ("written", "root"),
+    [
+        ("BERSERI", "berseri"),
+        ("SiMelayani", "simelayani"),
+        ("KTPnya", "ktp"),
+        ("HANYA", "hanya"),
+        ("Melayani", "layan"),
+    ],
+)
+def test_capitals_tell_a_name(written: str, root: str) -> None:
+    assert stem(written.lower(), written) == root
+
+
+def test_roots_are_many_and_no_two_files_speak_of_one() -> None:
+    assert len(roots.known()) >= 3_000
+    assert not roots.irregular().keys() & roots.known()
+    assert set(roots.irregular().values()) | set(roots.spellings().values()) <= roots.known()
+    assert not roots.spellings().keys() & set(roots.spellings().values())
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [("beresiko", "risiko"), ("mengantri", "antre"), ("perijinan", "izin"), ("dipraktekkan", "praktik")],
+)
+def test_roots_are_spelt_in_one_way(word: str, root: str) -> None:
+    assert stem(word, word) == root
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [
+        ("zibulnya", "zibul"),
+        ("dizibulkan", "zibul"),
+        ("menyezibkan", "sezib"),
+        ("memofilkannya", "pofil"),
+        ("mengazilkan", "azil"),
+        ("dizibul", "dizibul"),
+        ("zibulan", "zibulan"),
+        ("dinkan", "dinkan"),
+    ],
+)
+def test_of_unknown_roots_only_what_is_sure_is_taken(word: str, root: str) -> None:
+    assert stem(word, word) == root
+
+
+@given(st.text(st.sampled_from("abdegiklmnprstuy"), max_size=70))
+def test_a_stem_is_no_longer_than_the_word_and_has_no_other_stem(word: str) -> None:
+    found = stem(word, word)
+    assert len(found) <= len(word)
+    assert found in roots.known() or stripper().root(word) is None
 
 
 def test_no_word_of_a_regency_or_city_is_cut() -> None:

@@ -27,6 +27,7 @@ GROUPS: Mapping[tuple[str, Form], int] = {
 }
 NAMES = len(GROUPS)  # the group of whole names; each is a word that begins with a sign that no word of a text has
 NAME_SIGN = "="
+_OTHERS = 26  # the bit of signs that are none of a to z
 _ROW = [("number", "<i8"), ("updated", "<i8"), ("applied", "<i4"), ("prior", "<f8")]
 HEAD = 16  # bytes of each word that are kept in a column, for a quick look
 
@@ -236,7 +237,17 @@ def _starts(values: NDArray[Any]) -> NDArray[np.int64]:
 
 def _vocabulary(words: Sequence[str]) -> dict[str, NDArray[Any]]:
     heads = np.array([encoded(word)[:HEAD] for word in words], f"S{HEAD}")
-    return {**texts("word", words), "word_head": heads}
+    letters, lengths = letters_of(words)
+    return {**texts("word", words), "word_head": heads, "word_letters": letters, "word_length": lengths}
+
+
+def letters_of(words: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Which letters each word has, as bits: one for each of a to z, and one for all other signs; and its length."""
+    every = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.array([len(word) for word in words], np.int64)
+    bits = np.left_shift(np.uint32(1), np.minimum(every - np.uint32(ord("a")), np.uint32(_OTHERS)))
+    letters = np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths) if len(bits) else np.zeros(0, np.uint32)
+    return letters.astype(np.uint32), np.minimum(lengths, 255).astype(np.uint8)
 
 
 def _sets(arrays: Arrays, notes: Mapping[str, Any], name: str) -> tuple[list[int], list[list[str]]]:

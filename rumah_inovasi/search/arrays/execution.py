@@ -70,9 +70,9 @@ class ArrayExecution:
         """Those of some words that a text holds as they are; dropped documents count too."""
         return {word for part in self._generation.parts for word in part.segment.known(words)}
 
-    def beginning(self, start: str) -> Iterable[str]:
-        """The words of texts that start so; of dropped documents too."""
-        return {word for part in self._generation.parts for word in part.segment.beginning(start)}
+    def resembling(self, word: str) -> Iterable[str]:
+        """Words of texts among which are all that are within two edits of a word and begin as it does."""
+        return {other for part in self._generation.parts for other in part.segment.resembling(word)}
 
     def complete(self, start: str, limit: int) -> list[str]:
         """Phrases that complete what is typed, as the port says."""

@@ -10,6 +10,7 @@ from rumah_inovasi.search.arrays.collected import GROUPS
 from rumah_inovasi.search.arrays.generation import Generation
 from rumah_inovasi.search.arrays.places import MARKED, kept_at
 from rumah_inovasi.search.arrays.segment import Segment, among
+from rumah_inovasi.search.language.stemming import stem
 from rumah_inovasi.search.language.tokens import normal
 from rumah_inovasi.search.plan import Form, Plan, Reading
 from rumah_inovasi.search.port import FIELDS
@@ -84,6 +85,7 @@ def _standing(segment: Segment, reading: Reading, documents: Positions) -> Itera
 def _is_joined(word: str, text: str, start: int, end: int) -> bool:
     """Whether a word is the joined form of the one that begins with the part of a text from `start` to `end`.
 
-    It is longer than this part then; neither the part nor its stem is.
+    It is neither this part nor its stem then.
     """
-    return len(word) > len(normal(text[start:end]))
+    part = normal(text[start:end])
+    return word not in {part, stem(part, part)}

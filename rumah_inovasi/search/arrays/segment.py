@@ -7,7 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rumah_inovasi.search.arrays.collected import GROUP_BITS, GROUPS, HEAD, NAME_SIGN, NAMES, POSITION_BITS
+from rumah_inovasi.search.arrays.collected import (
+    GROUP_BITS,
+    GROUPS,
+    HEAD,
+    NAME_SIGN,
+    NAMES,
+    POSITION_BITS,
+    letters_of,
+)
 from rumah_inovasi.search.arrays.packed import Arrays, Texts, encoded, widths
 from rumah_inovasi.search.plan import Form, Reading
 from rumah_inovasi.search.port import FIELDS
@@ -16,6 +24,7 @@ Documents = NDArray[np.int32]
 Counts = NDArray[np.int64]
 _FORMS = {form: {GROUPS[name, form]: place for place, name in enumerate(FIELDS)} for form in Form}
 _KEPT_WORDS = 5_000
+EDITS = 2
 
 
 class Segment:
@@ -92,10 +101,19 @@ class Segment:
         lows, highs = np.searchsorted(self._heads, heads, "left"), np.searchsorted(self._heads, heads, "right")
         return [words[place] for place in np.flatnonzero(lows < highs).tolist() if self._is_surface(words[place])]
 
-    def beginning(self, start: str) -> Iterator[str]:
-        """The words of texts that start so."""
-        low, high = self._words.starting(start)
-        return (word for word in (self._words[place] for place in range(low, high)) if self._is_surface(word))
+    def resembling(self, word: str) -> Iterator[str]:
+        """Words of texts that begin as a word does and have nearly its length and its letters.
+
+        Among them are all within two edits: each changes the length, and what letters there are, by one at most.
+        """
+        low, high = self._words.starting(word[:1])
+        letters, length = letters_of([word])
+        own, lengths = self.arrays["word_letters"][low:high], self.arrays["word_length"][low:high]
+        near = np.abs(lengths.astype(np.int32) - int(length[0])) <= EDITS
+        near &= np.bitwise_count(own & ~letters[0]) <= EDITS
+        near &= np.bitwise_count(letters[0] & ~own) <= EDITS
+        found = (self._words[low + place] for place in np.flatnonzero(near).tolist())
+        return (other for other in found if self._is_surface(other))
 
     @cached_property
     def compared_phrases(self) -> Texts:

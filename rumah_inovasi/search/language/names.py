@@ -12,3 +12,11 @@ def regions() -> Sequence[dict[str, str]]:
     """The rows of the shipped list: the province, its regencies and cities."""
     with (DATA / "regions.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
+
+
+@cache
+def names() -> frozenset[str]:
+    """The words in the names of the province, its regencies and cities and their capitals."""
+    return frozenset(
+        word for row in regions() for name in (row["name"], row["capital"]) for word in name.lower().split()
+    )

@@ -2,5 +2,5 @@
 
 Reading order: `engine` (the port), `store` (the folder and which index in it is in use), `trouble` (what can be wrong
 with it), `schema` (how a document is kept), `writing`, `segment` (reading what Whoosh wrote), `snapshot` (one commit as
-readers see it), `ranking`, `facets`, `completion`, `corrections`.
+readers see it), `merging`; and `reference` with `queries` and `completion`, where Whoosh itself answers.
 """

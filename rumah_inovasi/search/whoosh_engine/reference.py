@@ -107,9 +107,9 @@ class ReferenceExecution:
         """Those of some words that a text holds as they are; dropped documents count too."""
         return self._words.intersection(words)
 
-    def beginning(self, start: str) -> Iterable[str]:
-        """The words of texts that start so; of dropped documents too."""
-        return {word for word in self._words if word.startswith(start)}
+    def resembling(self, word: str) -> Iterable[str]:
+        """Words of texts among which are all that are within two edits of a word and begin as it does."""
+        return {other for other in self._words if other[:1] == word[:1]}
 
     def complete(self, start: str, limit: int) -> list[str]:
         """Phrases that complete what is typed, as the port says."""

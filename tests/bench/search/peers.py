@@ -3,11 +3,18 @@
 Texts are indexed as they are, without stems, which is less than ours does. Facets are counted over all that is found.
 """
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
+
+import bm25s
+import tantivy
+from whoosh.analysis import StandardAnalyzer
+from whoosh.fields import ID, KEYWORD, TEXT, Schema
+from whoosh.index import create_in, open_dir
+from whoosh.query import And, FuzzyTerm, Or, Phrase, Term
+from whoosh.sorting import FieldFacet
 
 from rumah_inovasi.search.grammar import parse
 from rumah_inovasi.search.port import SearchDocument, SearchQuery
@@ -101,9 +108,6 @@ class PlainWhoosh:
 
     def build(self, documents: Documents) -> None:
         """Index all documents in one commit."""
-        from whoosh.analysis import StandardAnalyzer
-        from whoosh.fields import ID, KEYWORD, TEXT, Schema
-        from whoosh.index import create_in
 
         plain = StandardAnalyzer(stoplist=None)
         texts = {name: TEXT(stored=True, analyzer=plain) for name in TEXTS}
@@ -115,13 +119,11 @@ class PlainWhoosh:
 
     def open(self) -> None:
         """Open a reader of the newest commit."""
-        from whoosh.index import open_dir
 
         self._searcher = open_dir(self._folder).searcher()
 
     def change(self, document: SearchDocument) -> None:
         """Put one document, and read again."""
-        from whoosh.index import open_dir
 
         index = open_dir(self._folder)
         writer = index.writer(limitmb=64)
@@ -131,8 +133,6 @@ class PlainWhoosh:
 
     def ask(self, question: Question) -> int | None:
         """Answer."""
-        from whoosh.query import And, FuzzyTerm, Or, Phrase, Term
-        from whoosh.sorting import FieldFacet
 
         words = list(question.words)
         one: Any = {
@@ -150,7 +150,7 @@ class PlainWhoosh:
         found = self._searcher.search(query, limit=SHOWN, filter=And(narrowed) if narrowed else None, groupedby=groups)
         if groups:
             for name in COUNTED:
-                {value: len(held) for value, held in found.groups(name).items()}  # noqa: B018 - counted, as a page does
+                {value: len(held) for value, held in found.groups(name).items()}
         if question.with_marks:
             for hit in found:
                 hit.highlights("title")
@@ -164,9 +164,7 @@ class Tantivy:
     name = "tantivy"
 
     def __init__(self, folder: Path) -> None:
-        import tantivy
 
-        self._tantivy = tantivy
         self._folder = folder / self.name
         self._folder.mkdir(parents=True, exist_ok=True)
         builder = tantivy.SchemaBuilder()
@@ -180,7 +178,7 @@ class Tantivy:
 
     def build(self, documents: Documents) -> None:
         """Index all documents with as many threads as it wants."""
-        index = self._tantivy.Index(self._schema, str(self._folder))
+        index = tantivy.Index(self._schema, str(self._folder))
         writer = index.writer(heap_size=256 << 20)
         for document in documents:
             writer.add_document(self._document(document))
@@ -189,7 +187,7 @@ class Tantivy:
 
     def open(self) -> None:
         """Open the newest commit."""
-        self._index = self._tantivy.Index.open(str(self._folder))
+        self._index = tantivy.Index.open(str(self._folder))
         self._searcher = self._index.searcher()
 
     def change(self, document: SearchDocument) -> None:
@@ -204,8 +202,8 @@ class Tantivy:
 
     def ask(self, question: Question) -> int | None:
         """Answer."""
-        kind, words = self._tantivy.Query, list(question.words)
-        should, must = self._tantivy.Occur.Should, self._tantivy.Occur.Must
+        kind, words = tantivy.Query, list(question.words)
+        should, must = tantivy.Occur.Should, tantivy.Occur.Must
         if question.kind == "phrase":
             parts = [(should, kind.phrase_query(self._schema, name, words)) for name in TEXTS]
         elif question.kind == "typo":
@@ -229,8 +227,7 @@ class Tantivy:
             self._searcher.aggregate(query, counted)
         if question.with_marks:
             makers = [
-                self._tantivy.SnippetGenerator.create(self._searcher, query, self._schema, name)
-                for name in ("title", "body")
+                tantivy.SnippetGenerator.create(self._searcher, query, self._schema, name) for name in ("title", "body")
             ]
             for _, address in found.hits:
                 document = self._searcher.doc(address)
@@ -239,7 +236,7 @@ class Tantivy:
         return int(found.count)
 
     def _document(self, document: SearchDocument) -> Any:
-        made = self._tantivy.Document()
+        made = tantivy.Document()
         made.add_text("number", str(document.number))
         for name in TEXTS:
             made.add_text(name, document.texts[name])
@@ -328,7 +325,6 @@ class Bm25s:
 
     def build(self, documents: Documents) -> None:
         """Index all documents."""
-        import bm25s
 
         texts = [" ".join(document.texts[name] for name in TEXTS) for document in documents]
         index = bm25s.BM25(method="lucene")
@@ -337,7 +333,6 @@ class Bm25s:
 
     def open(self) -> None:
         """Load the index."""
-        import bm25s
 
         self._index = bm25s.BM25.load(self._folder, mmap=True)
 
@@ -362,8 +357,3 @@ def _row(document: SearchDocument) -> dict[str, Any]:
     texts = {name: document.texts[name] for name in TEXTS}
     facets = {name: ",".join(document.facets.get(name, ())) for name in COUNTED}
     return {"number": str(document.number), **texts, **facets}
-
-
-def kept(document: SearchDocument) -> str:
-    """A document as a line of a file, so that a process of its own can read it again."""
-    return json.dumps({"number": document.number, "texts": dict(document.texts), "facets": dict(document.facets)})

@@ -8,6 +8,8 @@ from tests.bench.corpus import REGENCIES, SEED, words
 
 KINDS = ("common", "rare", "all words", "any word", "phrase", "typo", "filtered", "facets", "marks", "page")
 OF_KIND = 24
+# How many words such a question has, and between which ranks they lie.
+_RANKS = {"common": (1, 5, 60), "rare": (1, 5_000, 50_000), "all words": (2, 20, 400), "any word": (3, 20, 3_000)}
 SHOWN = 10
 
 
@@ -38,34 +40,21 @@ class Question:
 def questions(texts: Sequence[str]) -> list[Question]:
     """OF_KIND questions of every kind; `texts` are where phrases are taken from."""
     dice = random.Random(SEED)
-    found = []
-    for kind in KINDS:
-        for number in range(OF_KIND):
-            found.append(_question(kind, number, dice, texts))
-    return found
+    return [_question(kind, number, dice, texts) for kind in KINDS for number in range(OF_KIND)]
 
 
 def _question(kind: str, number: int, dice: random.Random, texts: Sequence[str]) -> Question:
     filters = (
         {"wilayah": [dice.choice(REGENCIES[:12])]} if kind == "filtered" or (kind == "page" and number % 4 == 0) else {}
     )
-    match kind:
-        case "common":
-            return Question(kind, (_word(dice, 5, 60),))
-        case "rare":
-            return Question(kind, (_word(dice, 5_000, 50_000),))
-        case "phrase":
-            text = dice.choice(texts).split()
-            start = dice.randrange(len(text) - 3)
-            return Question(kind, tuple(text[start : start + 2]))
-        case "typo":
-            return Question(kind, (_mistyped(_long_word(dice), dice),))
-        case "all words":
-            return Question(kind, (_word(dice, 20, 400), _word(dice, 20, 400)))
-        case "any word":
-            return Question(kind, tuple(_word(dice, 20, 3_000) for _ in range(3)))
-        case _:
-            return Question(kind, tuple(_word(dice, 30, 20_000) for _ in range(dice.choice([1, 2, 2, 3]))), filters)
+    if kind == "phrase":
+        text = dice.choice(texts).split()
+        start = dice.randrange(len(text) - 3)
+        return Question(kind, tuple(text[start : start + 2]))
+    if kind == "typo":
+        return Question(kind, (_mistyped(_long_word(dice), dice),))
+    count, first, last = _RANKS.get(kind, (dice.choice([1, 2, 2, 3]), 30, 20_000))
+    return Question(kind, tuple(_word(dice, first, last) for _ in range(count)), filters)
 
 
 def _word(dice: random.Random, first: int, last: int) -> str:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rumah_inovasi.search.language.tokens import tokens
 from rumah_inovasi.search.port import FIELDS, Clause, SearchDocument, SearchQuery, Sort
 from rumah_inovasi.search.whoosh_engine import merging, writing
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
@@ -132,9 +131,3 @@ def test_segments_that_were_merged_answer_as_whoosh_does(
             assert arrays.find(query) == reference.find(query)
         for typed in ("d", "kar", "t"):
             assert arrays.complete(typed) == reference.complete(typed)
-
-
-@given(st.lists(st.sampled_from(WORDS), max_size=30))
-def test_no_stem_is_longer_than_its_word(words: list[str]) -> None:
-    """What tells the joined form of a compound from its first part."""
-    assert all(len(token.stem) <= len(token.surface) for token in tokens(" ".join(words)))

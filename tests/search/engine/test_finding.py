@@ -148,6 +148,18 @@ def test_rare_words_tell_more_than_common_ones(engine: Engine) -> None:
     assert numbers(ask(engine, "desa permata"))[0] == 9
 
 
+def test_a_rare_word_that_is_missing_weighs_more_than_two_common_ones(engine: Engine) -> None:
+    others = [document(number, "letak desa" if number % 2 else "sawah hijau") for number in range(2, 22)]
+    engine.rebuild([document(1, "permata hijau"), *others])
+    assert numbers(ask(engine, "letak permata desa"))[0] == 1
+
+
+def test_stop_words_beside_others_stand_aside(engine: Engine) -> None:
+    others = [document(number, "sawah hijau") for number in range(3, 21)]
+    engine.rebuild([document(1, "antrean antrean"), document(2, "antrean yang"), *others])
+    assert numbers(ask(engine, "antrean yang")) == [1, 2]
+
+
 def test_words_that_stand_everywhere_still_score(engine: Engine) -> None:
     engine.rebuild([document(number, "desa") for number in range(1, 9)])
     assert all(hit.score > 0 for hit in ask(engine, "desa").hits)
