@@ -13,28 +13,32 @@ from rumah_inovasi.personal_data import find_personal_numbers
 from rumah_inovasi.search.language.regions import mentions
 from rumah_inovasi.search.language.small_talk import is_given_name
 from rumah_inovasi.search.language.stemming import has_forms
+from rumah_inovasi.search.language.stop_words import is_stop_word
 from rumah_inovasi.search.language.tokens import normal, parts, word_spans
 
 # What comes after these is somebody's name; the longest name has so many words.
-_PERSONS = frozenset(
-    "bapak pak bpk ibu bu sdr sdri saudara saudari mas mbak kak gus ning kang cak tn ny tuan nyonya nama bernama an atasnama h hj haji "
-    "hajah ustadz kiai kyai nyai bin binti alm almh dr drg dokter bidan".split()
-)
+_PERSONS = frozenset({
+    "saya", "bapak", "pak", "bpk", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "mas", "mbak", "kak", "gus",
+    "ning", "kang", "cak", "tn", "ny", "tuan", "nyonya", "nama", "bernama", "an", "h", "hj", "haji", "hajah",
+    "ustadz", "kiai", "kyai", "nyai", "bin", "binti", "alm", "almh", "dr", "drg", "dokter", "bidan",
+})  # fmt: skip
 # After these, a name follows even where nobody wrote capitals.
-_SURELY = frozenset({"bernama", "nama", "an", "bin", "binti", "sdr", "sdri"})
-_PLACES = frozenset(
-    "jl jln jalan gang gg dusun dsn desa ds kelurahan kel kecamatan kec kabupaten kab kota rt rw perumahan perum kampung "
-    "dukuh blok provinsi prov pasar sdn smpn sman masjid mushola".split()
-)
+_SURELY = frozenset({
+    "bernama", "nama", "an", "bin", "binti", "sdr", "sdri", "jl", "jln", "gang", "gg", "dusun", "dsn", "ds",
+    "perumahan", "perum",
+})  # fmt: skip
+_PLACES = frozenset({
+    "jl", "jln", "jalan", "gang", "gg", "dusun", "dsn", "desa", "ds", "kelurahan", "kel", "kecamatan", "kec",
+    "kabupaten", "kab", "kota", "rt", "rw", "perumahan", "perum", "kampung", "dukuh", "blok", "provinsi", "prov",
+    "pasar", "sdn", "smpn", "sman", "masjid", "mushola",
+})  # fmt: skip
 _LONGEST_NAME = 4
 # Numbers that everybody calls.
 _PUBLIC_NUMBERS = frozenset({"110", "112", "113", "115", "117", "118", "119"})
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?<!\S)@\w+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S*@\S+", re.IGNORECASE)
 _BREAK = re.compile(r"[.,;:!?()\[\]{}\"“”„\n\r\t/|*]")
 _CODE = re.compile(r"(?=.*[^\W\d].*[^\W\d])\w{2,8}")  # letters and digits, such as P3K: two letters at least
 _SHORTEST = 2
-# Where more of the words begin with a capital, capitals tell no names.
-_MOST_CAPITALS = 0.6
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ def _without_spans(text: str) -> str:
 
 
 def _words(text: str) -> list[Word]:
-    found, last = [], 0
+    found: list[Word] = []
+    last = 0
     for start, end in word_spans(text):
         starts = not found or _BREAK.search(text, last, start) is not None
         found.append(Word(text[start:end], _surface(text[start:end]), starts))
@@ -96,8 +101,9 @@ def _surface(written: str) -> str:
 
 
 def _capitals_tell(words: Sequence[Word]) -> bool:
-    inside = [word.is_capitalised for word in words if not word.starts]
-    return sum(inside) <= _MOST_CAPITALS * len(inside) and any(word.is_capitalised for word in words)
+    """Whether names can be told by their capitals: not where all words begin with one, or none."""
+    is_small = (word.written[:1].islower() and not is_stop_word(word.surface) for word in words)
+    return any(is_small) and any(word.is_capitalised for word in words)
 
 
 def _named(words: Sequence[Word], *, capitals_tell: bool) -> set[int]:
@@ -112,12 +118,11 @@ def _named(words: Sequence[Word], *, capitals_tell: bool) -> set[int]:
         return word.is_capitalised if capitals_tell else is_given_name(word.surface)
 
     for place, word in enumerate(words):
-        following = words[place + 1 : place + 1 + _LONGEST_NAME]
-        if word.surface in _PERSONS:
-            least = 1 if word.surface in _SURELY and not capitals_tell else 0
-            hidden.update(range(place + 1, place + 1 + max(least, _run(following, is_name))))
-        elif word.surface in _PLACES and capitals_tell:
-            hidden.update(range(place + 1, place + 1 + _run(following, is_name)))
+        leads = word.surface in _PERSONS or (word.surface in _PLACES and (capitals_tell or word.surface in _SURELY))
+        if leads:
+            least = 1 if word.surface in _SURELY else 0
+            length = max(least, _run(words[place + 1 : place + 1 + _LONGEST_NAME], is_name))
+            hidden.update(range(place + 1, place + 1 + length))
         if _is_known_name(word, capitals_tell=capitals_tell):
             hidden.update(_around(words, place) if capitals_tell else {place})
     return hidden

@@ -30,7 +30,7 @@ LONGEST_FORM = 3  # words
 
 @dataclass(frozen=True)
 class Term:
-    """One word, or a known form of several (`kartu keluarga`), as first written; `others` are what else it is called."""
+    """One word, or a known form of several (`kartu keluarga`), as first written; `others` is what else it is called."""
 
     key: str
     words: tuple[str, ...]
@@ -88,11 +88,16 @@ def candidates(text: str, synonyms: Synonyms) -> Candidates:
     return Candidates(terms, counts, tuple(pairs))
 
 
-def keywords(found: Candidates, known: Frequencies, most: int = MOST) -> list[Keyword]:
-    """The most telling terms, at most so many words, in the order of the text; those that belong together as one."""
+def keywords(found: Candidates, known: Frequencies, most: int = MOST, fewest_having: int = 1) -> list[Keyword]:
+    """The most telling terms, at most so many words, in the order of the text; those that belong together as one.
+
+    Terms that fewer documents than `fewest_having` have are left out.
+    """
     having = {key: _having(term, known) for key, term in found.terms.items()}
     weights = {
-        key: _idf(known.documents, count) * (1 + math.log(found.counts[key])) for key, count in having.items() if count
+        key: _idf(known.documents, count) * (1 + math.log(found.counts[key]))
+        for key, count in having.items()
+        if count >= fewest_having
     }
     telling = {key: weight for key, weight in weights.items() if having[key] <= COMMON * known.documents}
     if len(telling) < FEWEST:
@@ -175,9 +180,7 @@ def _joined(
         if is_one and pair[0] in left and pair[1] in left:
             partners[pair[0]] = pair[1]
             del left[pair[0]], left[pair[1]]
-    return [
-        (key, partners[key]) if key in partners else (key,) for key in chosen if key in partners or key in left
-    ]
+    return [(key, partners[key]) if key in partners else (key,) for key in chosen if key in partners or key in left]
 
 
 def _weight(group: Iterable[str], weights: Mapping[str, float]) -> float:

@@ -3,7 +3,7 @@
 The text itself goes no further than here: the engine and the address to share get keywords alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +20,11 @@ from rumah_inovasi.markup.plain_text import plain_text
 from rumah_inovasi.search import current, finding, snippets
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.finding import Result
-from rumah_inovasi.search.keywords import Keyword, candidates, keywords
+from rumah_inovasi.search.keywords import Keyword, candidates
 from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.plan import Plan, plan
 from rumah_inovasi.search.port import Clause, Hit, SearchQuery
+from rumah_inovasi.search.telling import clauses_of, telling
 
 MOST = 8
 PASSAGES = 2
@@ -67,9 +68,11 @@ class Answer:
         return addresses.search(q=self.text)
 
 
-def answer(session: Session, text: str, choices: Choices, *, unit_kind: str = "", regions: Sequence[str] = ()) -> Answer:
+def answer(
+    session: Session, text: str, choices: Choices, *, unit_kind: str = "", regions: Sequence[str] = ()
+) -> Answer:
     """Write-ups that solve a problem, of units of a kind, born or applied in some regions where any are given."""
-    told = telling(text)
+    told = telling(candidates(text, Synonyms.shipped()))
     if told is None:
         return Answer(has_index=False)
     clauses = clauses_of(told)
@@ -82,18 +85,6 @@ def answer(session: Session, text: str, choices: Choices, *, unit_kind: str = ""
         return Answer(has_index=False)
     asked = plan(clauses, Synonyms.shipped())
     return Answer(told, [_solution(session, result, told, asked) for result in finding.results(session, hits)])
-
-
-def telling(text: str) -> list[Keyword] | None:
-    """The keywords of a text, in its order; none at all while there is no index to ask."""
-    found = candidates(text, Synonyms.shipped())
-    known = current.frequencies(found.asked)
-    return None if known is None else keywords(found, known)
-
-
-def clauses_of(told: Iterable[Keyword]) -> tuple[Clause, ...]:
-    """Keywords as words of a query."""
-    return tuple(Clause((word,)) for keyword in told for word in keyword.text.split())
 
 
 def _hits(clauses: Sequence[Clause], narrowed: Sequence[Filters], choices: Choices) -> list[Hit] | None:

@@ -1,5 +1,7 @@
 """The form in which a problem is told."""
 
+import re
+
 from flask_babel import gettext, lazy_gettext
 from wtforms import Form, SelectField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
@@ -9,21 +11,23 @@ from rumah_inovasi.vocabulary.queries import Vocabularies
 from rumah_inovasi.web.forms import BaseForm
 
 LONGEST = 2000
+_CONTROLS = re.compile(r"[^\S\n\t ]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def _plain_lines(text: object) -> object:
-    """Line ends as they were typed: browsers send two signs for each, which nobody counts."""
-    return text.replace("\r\n", "\n") if isinstance(text, str) else text
+def _as_typed(text: object) -> object:
+    """Line ends as one sign, of which browsers send two that nobody counts; without signs that no keyboard has."""
+    return _CONTROLS.sub(" ", text.replace("\r\n", "\n")) if isinstance(text, str) else text
 
 
 def _not_too_long(_form: Form, field: TextAreaField) -> None:
     # No `maxlength` in the page: browsers cut what is pasted there and say nothing.
-    if len(field.data) > LONGEST:
+    count = len(field.data or "")
+    if count > LONGEST:
         raise ValidationError(
             gettext(
-                "Paling panjang %(most)s huruf, sedangkan teks Anda %(count)s huruf. Hapus yang tidak perlu, lalu cari lagi.",
+                "Paling panjang %(most)s huruf; teks Anda %(count)s huruf. Hapus yang tidak perlu, lalu cari lagi.",
                 most=LONGEST,
-                count=len(field.data),
+                count=count,
             )
         )
 
@@ -37,17 +41,21 @@ class ProblemForm(BaseForm):
             "Tulis dengan kalimat biasa atau tempel keluhan warga, paling panjang 2.000 huruf. Teks ini tidak disimpan "
             "dan tidak dicatat."
         ),
-        filters=[_plain_lines],
+        filters=[_as_typed],
         validators=[
             DataRequired(lazy_gettext("Ceritakan dahulu masalahnya, satu atau dua kalimat saja.")),
             _not_too_long,
         ],
         render_kw={"rows": 6},
     )
-    jenis_unit = SelectField(lazy_gettext("Dari jenis unit"), default="")
+    jenis_unit = SelectField(
+        lazy_gettext("Jenis unit"),
+        description=lazy_gettext("Hanya inovasi dari unit yang sejenis dengan unit Anda."),
+        default="",
+    )
     serupa = SelectField(
-        lazy_gettext("Dari daerah yang serupa dengan"),
-        description=lazy_gettext("Sama-sama kabupaten atau sama-sama kota, dengan jumlah penduduk paling dekat."),
+        lazy_gettext("Daerah serupa"),
+        description=lazy_gettext("Sama-sama kabupaten atau kota, dengan jumlah penduduk paling dekat."),
         default="",
     )
 

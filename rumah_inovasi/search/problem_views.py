@@ -30,7 +30,9 @@ blueprint = Blueprint("problem", __name__)
 EXAMPLE = "contoh"
 EXAMPLES = (
     lazy_gettext("Pasien lansia menunggu obat berjam-jam di apotek rumah sakit, padahal rumahnya jauh."),
-    lazy_gettext("Bayi yang baru lahir lama tidak punya akta kelahiran karena orang tuanya harus bolak-balik ke kantor."),
+    lazy_gettext(
+        "Bayi yang baru lahir lama tidak punya akta kelahiran karena orang tuanya harus bolak-balik ke kantor."
+    ),
     lazy_gettext("Sawah habis dimakan tikus, dan ada petani yang tersengat listrik jebakannya sendiri."),
 )
 log = logging.getLogger("rumah_inovasi.search")
@@ -82,7 +84,7 @@ def _answer(session: Session, form: ProblemForm) -> Response:
         likeness, codes = _Likeness(own.label, [other.label for other in others]), [other.code for other in others]
     choices = Choices(session, vocabularies(session))
     found = problem.answer(
-        session, form.masalah.data, choices, unit_kind=form.jenis_unit.data or "", regions=codes
+        session, form.masalah.data or "", choices, unit_kind=form.jenis_unit.data or "", regions=codes
     )
     return _page(form, found, likeness)
 
@@ -101,7 +103,10 @@ def _count() -> None:
 
 
 def _page(
-    form: ProblemForm, answer: Answer | None = None, likeness: _Likeness | None = None, examples: list[Link] | None = None
+    form: ProblemForm,
+    answer: Answer | None = None,
+    likeness: _Likeness | None = None,
+    examples: list[Link] | None = None,
 ) -> Response:
     is_asking = request.method in {"GET", "HEAD"}
     return make_response(

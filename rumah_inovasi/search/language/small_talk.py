@@ -1,4 +1,4 @@
-"""Words that tell nothing of a problem though people describe it with them, and given names, which are nobody's business."""
+"""Words that tell nothing of a problem though people describe it with them, and given names."""
 
 from functools import cache
 from pathlib import Path
