@@ -7,7 +7,6 @@ import logging
 from dataclasses import dataclass
 
 from flask import Blueprint, make_response, render_template, request
-from flask_babel import lazy_gettext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -18,6 +17,7 @@ from rumah_inovasi.accounts import throttle
 from rumah_inovasi.errors import TooMany
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.likeness import alike
+from rumah_inovasi.organisations.model import Region
 from rumah_inovasi.search import problem
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.problem import Answer
@@ -28,33 +28,30 @@ from rumah_inovasi.web.links import Link
 
 blueprint = Blueprint("problem", __name__)
 EXAMPLE = "contoh"
-EXAMPLES = (
-    lazy_gettext("Pasien lansia menunggu obat berjam-jam di apotek rumah sakit, padahal rumahnya jauh."),
-    lazy_gettext(
-        "Bayi yang baru lahir lama tidak punya akta kelahiran karena orang tuanya harus bolak-balik ke kantor."
-    ),
-    lazy_gettext("Sawah habis dimakan tikus, dan ada petani yang tersengat listrik jebakannya sendiri."),
-)
+# Not translated: write-ups are Indonesian, and so are the words by which they are found.
+EXAMPLES = {
+    "1": "Pasien lansia menunggu obat berjam-jam di apotek rumah sakit, padahal rumahnya jauh.",
+    "2": "Bayi yang baru lahir lama tidak punya akta kelahiran karena orang tuanya harus bolak-balik ke kantor.",
+    "3": "Sawah habis dimakan tikus, dan ada petani yang tersengat listrik jebakannya sendiri.",
+}
 log = logging.getLogger("rumah_inovasi.search")
 
 
 @dataclass(frozen=True)
 class _Likeness:
-    """The regions to which an answer keeps, and the one that they are like."""
+    """A region, and those like it to which an answer keeps."""
 
-    label: str
-    names: list[str]
+    region: Region
+    others: list[Region]
 
 
 @blueprint.get("/masalah")
 def ask() -> Response:
     """The form, empty or with one of the examples."""
-    chosen = request.args.get(EXAMPLE, "")
-    known = {str(number): text for number, text in enumerate(EXAMPLES, 1)}
-    form = ProblemForm(formdata=None, data={"masalah": str(known.get(chosen, ""))})
+    form = ProblemForm(formdata=None, data={"masalah": EXAMPLES.get(request.args.get(EXAMPLE, ""), "")})
     with house().database.read() as session:
         form.offer(vocabularies(session), organisations.regions(session))
-        return _page(form, examples=[Link(str(text), addresses.problem(contoh=each)) for each, text in known.items()])
+        return _page(form, examples=[Link(text, addresses.problem(contoh=each)) for each, text in EXAMPLES.items()])
 
 
 @blueprint.post("/masalah")
@@ -64,29 +61,28 @@ def solve() -> Response:
     form = ProblemForm()
     with house().database.read() as session:
         form.offer(vocabularies(session), organisations.regions(session))
+    if not form.validate():
+        return make_response(_page(form), 400)
     try:
         _count()
     except TooMany as error:
         form.refuse(error)
         return answered(_page(form), error)
-    if not form.validate():
-        return make_response(_page(form), 400)
     with house().database.read() as session:
-        return _answer(session, form)
+        likeness = _likeness(session, form.serupa.data or "")
+        found = problem.answer(
+            session,
+            form.masalah.data or "",
+            Choices(session, vocabularies(session)),
+            unit_kind=form.jenis_unit.data or "",
+            regions=[region.code for region in likeness.others] if likeness else (),
+        )
+        return _page(form, found, likeness)
 
 
-def _answer(session: Session, form: ProblemForm) -> Response:
-    likeness, codes = None, []
+def _likeness(session: Session, code: str) -> _Likeness | None:
     regions = organisations.regions(session)
-    if form.serupa.data:
-        own = regions[form.serupa.data]
-        others = alike(own, regions.values())
-        likeness, codes = _Likeness(own.label, [other.label for other in others]), [other.code for other in others]
-    choices = Choices(session, vocabularies(session))
-    found = problem.answer(
-        session, form.masalah.data or "", choices, unit_kind=form.jenis_unit.data or "", regions=codes
-    )
-    return _page(form, found, likeness)
+    return _Likeness(regions[code], alike(regions[code], regions.values())) if code else None
 
 
 def _count() -> None:
