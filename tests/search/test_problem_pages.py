@@ -308,6 +308,15 @@ def test_address_may_ask_so_often_and_is_then_told_to_wait(
         assert all("zzqq" not in kept.key for kept in session.scalars(select(Attempt)))
 
 
+def test_finding_goes_on_while_the_database_takes_no_changes(
+    hasty_house: House, request: pytest.FixtureRequest
+) -> None:
+    stock(hasty_house)
+    client = PageClient(create_app(hasty_house).test_client())
+    request.getfixturevalue("locked")
+    assert titles(solve(client, "air sumur keruh"))
+
+
 def test_form_holds_no_token_and_other_sites_cannot_send_it(client: PageClient) -> None:
     page = client.get("/masalah")
     assert "csrf_token" not in page.html
