@@ -1,15 +1,14 @@
 """The telling words of a text: those that few documents have, said as often as may be, the pairs of them together.
 
-Two steps, since only the index knows how many documents have a word: `candidates` of a text, then `keywords` once the
-frequencies of `Candidates.asked` are known. A word that no document has is never a keyword: it would find nothing, and
-it may be somebody's name.
+Three steps, since only the index knows how many documents have a word: `candidates` of a text, `chosen` among them once
+the frequencies of `Candidates.asked` are known, and `joined` once those of `Chosen.asked` are. A word that no document
+has is never a keyword: it would find nothing, and it may be somebody's name.
 """
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from rumah_inovasi.search.discretion import Word, discreet
 from rumah_inovasi.search.language.small_talk import is_small_talk
@@ -50,23 +49,28 @@ class Candidates:
     counts: Mapping[str, int]
     pairs: tuple[tuple[str, str], ...]
 
-    @cached_property
+    @property
     def asked(self) -> list[str]:
         """The texts whose frequencies are wanted."""
-        texts = [text for term in self.terms.values() for text in (term.text, *term.others)]
-        return list(dict.fromkeys([*texts, *(self.pair_text(pair) for pair in self.pairs)]))
+        return list(dict.fromkeys(text for term in self.terms.values() for text in (term.text, *term.others)))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The terms that tell most, in the order of the text, and how many documents have each."""
+
+    terms: Mapping[str, Term]
+    having: Mapping[str, int]
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def asked(self) -> list[str]:
+        """The texts whose frequencies are wanted: what is said side by side."""
+        return [self.pair_text(pair) for pair in self.pairs]
 
     def pair_text(self, pair: tuple[str, str]) -> str:
         """Both terms as one phrase."""
         return f"{self.terms[pair[0]].text} {self.terms[pair[1]].text}"
-
-
-@dataclass(frozen=True)
-class Keyword:
-    """One or more words that say what a text is about; the heavier, the more they tell."""
-
-    text: str
-    weight: float
 
 
 def candidates(text: str, synonyms: Synonyms) -> Candidates:
@@ -88,8 +92,8 @@ def candidates(text: str, synonyms: Synonyms) -> Candidates:
     return Candidates(terms, counts, tuple(pairs))
 
 
-def keywords(found: Candidates, known: Frequencies, most: int = MOST, fewest_having: int = 1) -> list[Keyword]:
-    """The most telling terms, at most so many words, in the order of the text; those that belong together as one.
+def chosen(found: Candidates, known: Frequencies, most: int = MOST, fewest_having: int = 1) -> Chosen:
+    """The most telling terms, of at most so many words together.
 
     Terms that fewer documents than `fewest_having` have are left out.
     """
@@ -100,11 +104,25 @@ def keywords(found: Candidates, known: Frequencies, most: int = MOST, fewest_hav
         if count >= fewest_having
     }
     telling = {key: weight for key, weight in weights.items() if having[key] <= COMMON * known.documents}
-    if len(telling) < FEWEST:
-        telling = weights
-    chosen = _heaviest(found, telling, most)
-    joined = _joined(found, known, having, chosen)
-    return [Keyword(" ".join(found.terms[key].text for key in group), _weight(group, weights)) for group in joined]
+    keys = _heaviest(found.terms, telling if len(telling) >= FEWEST else weights, most)
+    pairs = tuple(pair for pair in found.pairs if keys.issuperset(pair))
+    return Chosen({key: term for key, term in found.terms.items() if key in keys}, having, pairs)
+
+
+def joined(found: Chosen, known: Frequencies) -> list[str]:
+    """The chosen terms, each once; two of them as one keyword where they stand together more often than by chance."""
+    left = set(found.terms)
+    partners: dict[str, str] = {}
+    for one, other in found.pairs:
+        together = known.having.get(found.pair_text((one, other)), 0)
+        is_one = together >= SEEN_TWICE and together >= TOGETHER * min(found.having[one], found.having[other])
+        if is_one and one in left and other in left:
+            partners[one] = other
+            left -= {one, other}
+    groups = [
+        (key, partners[key]) if key in partners else (key,) for key in found.terms if key in left or key in partners
+    ]
+    return [" ".join(found.terms[key].text for key in group) for group in groups]
 
 
 def _runs(words: Iterable[Word]) -> Iterator[list[Word]]:
@@ -156,32 +174,13 @@ def _idf(documents: int, having: int) -> float:
     return math.log(1 + (max(documents, having) - having + 0.5) / (having + 0.5))
 
 
-def _heaviest(found: Candidates, weights: Mapping[str, float], most: int) -> list[str]:
-    """Keys by weight as long as there is room for their words, in the order of the text."""
-    chosen: set[str] = set()
+def _heaviest(terms: Mapping[str, Term], weights: Mapping[str, float], most: int) -> set[str]:
+    """Keys by weight as long as there is room for their words."""
+    keys: set[str] = set()
     room = most
     for key in sorted(weights, key=lambda each: -weights[each]):
-        length = len(found.terms[key].words)
+        length = len(terms[key].words)
         if length <= room:
-            chosen.add(key)
+            keys.add(key)
             room -= length
-    return [key for key in found.terms if key in chosen]
-
-
-def _joined(
-    found: Candidates, known: Frequencies, having: Mapping[str, int], chosen: Sequence[str]
-) -> list[tuple[str, ...]]:
-    """The chosen terms, each once; two of them together where they are one thing more often than by chance."""
-    left = dict.fromkeys(chosen)
-    partners = {}
-    for pair in found.pairs:
-        together = known.having.get(found.pair_text(pair), 0)
-        is_one = together >= SEEN_TWICE and together >= TOGETHER * min(having[pair[0]], having[pair[1]])
-        if is_one and pair[0] in left and pair[1] in left:
-            partners[pair[0]] = pair[1]
-            del left[pair[0]], left[pair[1]]
-    return [(key, partners[key]) if key in partners else (key,) for key in chosen if key in partners or key in left]
-
-
-def _weight(group: Iterable[str], weights: Mapping[str, float]) -> float:
-    return sum(weights[key] for key in group)
+    return keys

@@ -20,7 +20,6 @@ from rumah_inovasi.markup.plain_text import plain_text
 from rumah_inovasi.search import current, finding, snippets
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.finding import Result
-from rumah_inovasi.search.keywords import Keyword, candidates
 from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.plan import Plan, plan
 from rumah_inovasi.search.port import Clause, Hit, SearchQuery
@@ -53,14 +52,14 @@ class Solution:
 class Answer:
     """What was understood and found. Without an index nothing is known of the words."""
 
-    keywords: Sequence[Keyword] = ()
+    keywords: Sequence[str] = ()
     solutions: Sequence[Solution] = ()
     has_index: bool = True
 
     @property
     def text(self) -> str:
         """The keywords as a query."""
-        return " ".join(word.text for word in self.keywords)
+        return " ".join(self.keywords)
 
     @property
     def share_url(self) -> str:
@@ -72,7 +71,7 @@ def answer(
     session: Session, text: str, choices: Choices, *, unit_kind: str = "", regions: Sequence[str] = ()
 ) -> Answer:
     """Write-ups that solve a problem, of units of a kind, born or applied in some regions where any are given."""
-    told = telling(candidates(text, Synonyms.shipped()))
+    told = telling(text)
     if told is None:
         return Answer(has_index=False)
     clauses = clauses_of(told)
@@ -102,7 +101,7 @@ def _hits(clauses: Sequence[Clause], narrowed: Sequence[Filters], choices: Choic
     return [hit for hit in best if hit.score >= WORTH * best[0].score]
 
 
-def _solution(session: Session, result: Result, told: Sequence[Keyword], asked: Plan) -> Solution:
+def _solution(session: Session, result: Result, told: Sequence[str], asked: Plan) -> Solution:
     found = result.row.innovation
     reading = catalogue.read(session, found)
     sections = {title.casefold(): (title, html) for title, html in section_html(reading.revision.html).items()}
@@ -115,11 +114,11 @@ def _solution(session: Session, result: Result, told: Sequence[Keyword], asked: 
     )
 
 
-def _had(text: str, told: Sequence[Keyword], asked: Plan) -> list[str]:
+def _had(text: str, told: Sequence[str], asked: Plan) -> list[str]:
     """The keywords of which a text has every word, in any form of it."""
     needs = snippets.shown_needs(asked)
     met = {needs[match.need].text for match in snippets.matches(text, asked)}
-    return [keyword.text for keyword in told if met.issuperset(keyword.text.split())]
+    return [keyword for keyword in told if met.issuperset(keyword.split())]
 
 
 def _text(reading: Read) -> str:

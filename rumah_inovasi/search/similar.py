@@ -5,7 +5,7 @@ What is found is kept until anything public or the index changes, so that most r
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask import current_app
@@ -21,8 +21,6 @@ from rumah_inovasi.catalogue.sections import section_html
 from rumah_inovasi.catalogue.showing import cards_of
 from rumah_inovasi.markup.plain_text import plain_text
 from rumah_inovasi.search import current
-from rumah_inovasi.search.keywords import candidates
-from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.port import Hit, SearchQuery
 from rumah_inovasi.search.telling import clauses_of, telling
 from rumah_inovasi.vocabulary.queries import Vocabularies
@@ -82,8 +80,7 @@ def on_write_up(session: Session, innovation: Innovation, words: Vocabularies) -
 
 def _nearest(session: Session, innovation: Innovation) -> list[Listed]:
     reading = catalogue.read(session, innovation)
-    found = replace(candidates(_text(reading), Synonyms.shipped()), pairs=())  # whose counting costs most
-    told = telling(found, WORDS, SHARED)
+    told = telling(_text(reading), WORDS, SHARED)
     if told is None or len(told) < FEWEST_KEYWORDS:
         return []
     page = current.find(SearchQuery(clauses_of(told), size=LOOKED_AT, with_facets=False, with_highlights=False))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumah_inovasi.search.keywords import MOST, MOST_ASKED, Candidates, candidates, keywords
+from rumah_inovasi.search.keywords import MOST, MOST_ASKED, candidates, chosen, joined
 from rumah_inovasi.search.language.synonyms import Group, Kind, Synonyms
 from rumah_inovasi.search.port import Frequencies
 
@@ -17,8 +17,8 @@ DOCUMENTS = 100
 def found(
     text: str, having: Mapping[str, int], most: int = MOST, *, synonyms: Synonyms = NONE, fewest: int = 1
 ) -> list[str]:
-    told = keywords(candidates(text, synonyms), Frequencies(DOCUMENTS, having), most, fewest)
-    return [keyword.text for keyword in told]
+    known = Frequencies(DOCUMENTS, having)
+    return joined(chosen(candidates(text, synonyms), known, most, fewest), known)
 
 
 def test_words_that_no_document_has_are_no_keywords() -> None:
@@ -92,7 +92,8 @@ def test_words_of_too_few_documents_can_be_left_out() -> None:
 
 
 def test_no_documents_no_keywords() -> None:
-    assert keywords(candidates("obat habis", NONE), Frequencies(0, {})) == []
+    nothing = Frequencies(0, {})
+    assert joined(chosen(candidates("obat habis", NONE), nothing), nothing) == []
 
 
 def test_what_is_asked_is_bounded() -> None:
@@ -102,12 +103,18 @@ def test_what_is_asked_is_bounded() -> None:
         for two in range(10)
         for three in range(3)
     )
-    given_: Candidates = candidates(text, NONE)
+    given_ = candidates(text, NONE)
     assert len(given_.terms) == len(given_.pairs) + 1 == MOST_ASKED
 
 
 @given(st.text(max_size=400), st.integers(min_value=0, max_value=20))
 def test_any_text_gives_at_most_so_many_words(text: str, most: int) -> None:
-    asked = candidates(text, SHIPPED)
-    told = keywords(asked, Frequencies(30, dict.fromkeys(asked.asked, 3)), most)
-    assert sum(len(keyword.text.split()) for keyword in told) <= most
+    found_ = candidates(text, SHIPPED)
+    of_terms = chosen(found_, Frequencies(30, dict.fromkeys(found_.asked, 3)), most)
+    told = joined(of_terms, Frequencies(30, dict.fromkeys(of_terms.asked, 3)))
+    assert sum(len(keyword.split()) for keyword in told) <= most
+
+
+def test_pairs_are_asked_for_among_the_chosen_alone() -> None:
+    known = Frequencies(DOCUMENTS, {"gagal": 3, "panen": 4, "padi": 40})
+    assert chosen(candidates("gagal panen padi", NONE), known, most=2).asked == ["gagal panen"]
