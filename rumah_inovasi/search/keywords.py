@@ -119,10 +119,8 @@ def joined(found: Chosen, known: Frequencies) -> list[str]:
         if is_one and one in left and other in left:
             partners[one] = other
             left -= {one, other}
-    groups = [
-        (key, partners[key]) if key in partners else (key,) for key in found.terms if key in left or key in partners
-    ]
-    return [" ".join(found.terms[key].text for key in group) for group in groups]
+    kept = [key for key in found.terms if key in left or key in partners]
+    return [found.pair_text((key, partners[key])) if key in partners else found.terms[key].text for key in kept]
 
 
 def _runs(words: Iterable[Word]) -> Iterator[list[Word]]:

@@ -76,6 +76,10 @@ def test_words_that_seldom_stand_together_are_two() -> None:
     assert found("petani gagal", {"petani": 9, "gagal": 8, "petani gagal": 2}) == ["petani", "gagal"]
 
 
+def test_words_that_stand_together_but_once_are_two() -> None:
+    assert found("gagal panen", {"gagal": 2, "panen": 2, "gagal panen": 1}) == ["gagal", "panen"]
+
+
 def test_pause_parts_words() -> None:
     assert candidates("gagal, panen", NONE).pairs == ()
     assert candidates("gagal di panen", NONE).pairs == ()

@@ -82,6 +82,18 @@ def test_what_shares_nothing_telling_is_not_like_it(house: House, client: PageCl
     assert like(client.get("/inovasi/3-sapi")) == []
 
 
+def test_a_side_matter_makes_nothing_alike(house: House, client: PageClient) -> None:
+    side = write_up("Kolam", summary="Ikan berenang.", body="Ikan lele suka pasir.\n")
+    stock(house, about_wells("Saring"), about_wells("Jernih"), side)
+    assert like(client.get("/inovasi/1-saring")) == ["Jernih"]
+
+
+def test_by_a_word_or_two_nothing_is_alike(house: House, client: PageClient) -> None:
+    texts = [write_up(title, summary="Sumur pasir.", body="Teks.\n") for title in ("Saring", "Jernih")]
+    stock(house, *texts)
+    assert like(client.get("/inovasi/1-saring")) == []
+
+
 def test_what_the_page_shows_elsewhere_is_left_out(house: House, client: PageClient) -> None:
     stock(
         house,
