@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, ValidationError
 
 from rumah_inovasi.organisations.model import PROVINCE, Region
 from rumah_inovasi.vocabulary.queries import Vocabularies
+from rumah_inovasi.web.filters import angka
 from rumah_inovasi.web.forms import BaseForm
 
 LONGEST = 2000
@@ -26,8 +27,8 @@ def _not_too_long(_form: Form, field: TextAreaField) -> None:
         raise ValidationError(
             gettext(
                 "Paling panjang %(most)s huruf; teks Anda %(count)s huruf. Hapus yang tidak perlu, lalu cari lagi.",
-                most=LONGEST,
-                count=count,
+                most=angka(LONGEST),
+                count=angka(count),
             )
         )
 
