@@ -54,6 +54,11 @@ def search(**parameters: str | int | None) -> str:
     return "/cari" + _query(parameters)
 
 
+def problem(**parameters: str | int | None) -> str:
+    """The page on which a problem is described; parameters without a value are left out."""
+    return "/masalah" + _query(parameters)
+
+
 def choice(numbers: list[int]) -> str:
     """Write-ups side by side."""
     return "/pilihan?n=" + ",".join(str(number) for number in numbers)

@@ -58,6 +58,8 @@ from rumah_inovasi.replication import statement_views as replication_statements
 from rumah_inovasi.replication import views as replication_views
 from rumah_inovasi.search import current as search_current
 from rumah_inovasi.search import engines
+from rumah_inovasi.search import problem_views as search_problem
+from rumah_inovasi.search import similar as search_similar
 from rumah_inovasi.search import views as search_views
 from rumah_inovasi.search import workshops as search_workshops
 from rumah_inovasi.settings import Settings
@@ -69,6 +71,7 @@ PANELS = Panels(
     write_up=(
         Panel("replication", replication_panels.on_write_up),
         Panel("learning", learning_panels.on_write_up),
+        Panel("similar", search_similar.on_write_up),
     ),
     deeds=(replication_deeds.on_write_up,),
     applied_counts=replication.applied_counts,
@@ -93,6 +96,7 @@ BLUEPRINTS = (
     admin_terms.blueprint,
     admin_audit.blueprint,
     search_views.blueprint,
+    search_problem.blueprint,
     catalogue_views.blueprint,
     history_views.blueprint,
     list_views.blueprint,

@@ -1,14 +1,17 @@
 """Fixtures of the application: houses over real databases, and clients that look at every page."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from rumah_inovasi import installation, settings
+from rumah_inovasi import database, installation, settings
 from rumah_inovasi.app import PANELS, create_app
 from rumah_inovasi.database import Database
 from rumah_inovasi.files.store import store_from_url
@@ -113,6 +116,25 @@ def house(
     made = _house(_settings(tmp_path, f"sqlite:///{path}"), renderer, Clock())
     yield made
     made.database.close()
+
+
+@pytest.fixture
+def hasty_house(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """A house that does not wait long for other writers."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(database, "PRAGMAS", ("busy_timeout=50", *database.PRAGMAS[1:]))
+    made = Database(house.database.url)
+    yield replace(house, database=made)
+    made.close()
+
+
+@pytest.fixture
+def locked(house: House) -> Iterator[sqlite3.Connection]:
+    """The database while somebody else writes without end."""
+    with closing(sqlite3.connect(str(house.database.engine.url.database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+        other.execute("ROLLBACK")
 
 
 @pytest.fixture(scope="session")

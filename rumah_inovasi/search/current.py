@@ -2,15 +2,17 @@
 
 import logging
 import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TypeVar, cast
 
 from flask import current_app
 
-from rumah_inovasi.search.port import Engine, IndexUnusable, SearchPage, SearchQuery
+from rumah_inovasi.search.port import Engine, Frequencies, IndexUnusable, SearchPage, SearchQuery
 
 EXTENSION = "rumah_inovasi_search"
 _WATCH = "rumah_inovasi_search_watch"
+Answer = TypeVar("Answer")
 log = logging.getLogger("rumah_inovasi.search")
 
 
@@ -34,9 +36,18 @@ def engine() -> Engine:
 
 def find(query: SearchQuery) -> SearchPage | None:
     """The engine's answer; none while there is no index that can be read."""
+    return _answered(lambda: engine().find(query))
+
+
+def frequencies(words: Iterable[str]) -> Frequencies | None:
+    """How many documents have each of some words; none while there is no index that can be read."""
+    return _answered(lambda: engine().frequencies(words))
+
+
+def _answered(question: Callable[[], Answer]) -> Answer | None:
     watch: _Watch = current_app.extensions.setdefault(_WATCH, _Watch())
     try:
-        found = engine().find(query)
+        found = question()
     except IndexUnusable as error:
         if watch.changed_to(answers=False):
             log.warning("no usable index (%s): the database answers searches meanwhile", error)

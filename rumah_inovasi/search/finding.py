@@ -83,7 +83,7 @@ def find(
     if not whole:
         _refuse_beyond(selection.page, answer.total)
     return Found(
-        results=_results(session, answer.hits),
+        results=results(session, answer.hits),
         total=answer.total,
         complete=answer.complete,
         facets=answer.facets,
@@ -104,7 +104,7 @@ def _refuse_beyond(page: int, total: int) -> None:
         raise NotFound("Halaman %(page)s tidak ada; daftar ini punya %(pages)s halaman.", page=page, pages=pages)
 
 
-def _results(session: Session, hits: Sequence[Hit]) -> list[Result]:
+def results(session: Session, hits: Sequence[Hit]) -> list[Result]:
     """The hits that are published now, in their order: an index may be behind by a moment."""
     found = []
     for start in range(0, len(hits), BATCH):

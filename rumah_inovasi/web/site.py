@@ -18,6 +18,7 @@ NAME = "Rumah Inovasi"
 # Which item of the menu a path belongs to.
 SECTIONS = (
     ("/cari", "search"),
+    ("/masalah", "problem"),
     ("/wilayah", "regions"),
     ("/unit", "regions"),
     ("/urusan", "topics"),

@@ -1,17 +1,11 @@
 """What of sign-in goes on while the database takes no changes, and what other databases could not keep."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from rumah_inovasi import database
 from rumah_inovasi.accounts import current
 from rumah_inovasi.app import create_app
-from rumah_inovasi.database import Database
 from rumah_inovasi.house import House
 from tests.accounts.seeing import pass_time, sign_in
 from tests.pages import PageClient
@@ -19,27 +13,8 @@ from tests.people import PASSWORD, Person, person, signed_in
 
 
 @pytest.fixture
-def hasty_house(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    """A house that does not wait long for other writers."""
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
-    monkeypatch.setattr(database, "PRAGMAS", ("busy_timeout=50", *database.PRAGMAS[1:]))
-    made = Database(house.database.url)
-    yield replace(house, database=made)
-    made.close()
-
-
-@pytest.fixture
 def siti(house: House) -> Person:
     return person(house, "Siti Aminah")
-
-
-@pytest.fixture
-def locked(house: House) -> Iterator[sqlite3.Connection]:
-    """The database while somebody else writes without end."""
-    with closing(sqlite3.connect(str(house.database.engine.url.database), isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield other
-        other.execute("ROLLBACK")
 
 
 def test_who_is_signed_in_goes_on_reading(hasty_house: House, siti: Person, request: pytest.FixtureRequest) -> None:

@@ -254,6 +254,7 @@ def test_menu_opens_without_scripts_and_by_keyboard(site: Site, chromium: Chromi
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_url("**/urusan")
 

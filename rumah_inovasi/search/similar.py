@@ -1,0 +1,115 @@
+"""Write-ups like another, for its page: found by its own telling words, as `problem` finds by those of a problem.
+
+What is found is kept until anything public or the index changes, so that most readers wait for none of it.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from rumah_inovasi import public_version
+from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.catalogue.model import Innovation
+from rumah_inovasi.catalogue.presentation import Card
+from rumah_inovasi.catalogue.queries import Listed, Read
+from rumah_inovasi.catalogue.section_texts import STANDARD
+from rumah_inovasi.catalogue.sections import section_html
+from rumah_inovasi.catalogue.showing import cards_of
+from rumah_inovasi.markup.plain_text import plain_text
+from rumah_inovasi.search import current
+from rumah_inovasi.search.port import Hit, SearchQuery
+from rumah_inovasi.search.telling import clauses_of, telling
+from rumah_inovasi.vocabulary.queries import Vocabularies
+
+MOST = 4
+WORDS = 10
+FEWEST_KEYWORDS = 3  # by fewer, nothing is like anything
+TAGS_COUNT = 4  # as often as if a tag were said so many times: people chose them to say what the text is about
+SHARED = 2  # a word that stands in no other write-up finds none
+LOOKED_AT = 20  # hits, of which those go that the page shows elsewhere
+WORTH = 0.04  # of the score that a write-up has by its own words
+BACKGROUND = STANDARD[0]
+KEPT = 5_000  # pages, some 10 MB
+_KEEPER = "rumah_inovasi_similar"
+Key = tuple[str, int, str, int]
+
+
+@dataclass
+class _Keeper:
+    """What was found lately; the first that came goes first."""
+
+    found: dict[Key, list[Card]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, key: Key, cards: list[Card]) -> None:
+        with self.lock:
+            self.found[key] = cards
+            while len(self.found) > KEPT:
+                del self.found[next(iter(self.found))]
+
+
+@dataclass(frozen=True)
+class Similar:
+    """Write-ups like another; looked for when a page asks for them."""
+
+    session: Session
+    innovation: Innovation
+    language: str
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The nearest, without itself and what its page shows elsewhere; none while there is no index."""
+        keeper: _Keeper = current_app.extensions.setdefault(_KEEPER, _Keeper())
+        version = public_version.current(self.session)
+        key = current.engine().state().generation, version, self.language, self.innovation.number
+        cards = keeper.found.get(key)
+        if cards is None:
+            cards = cards_of(self.session, _nearest(self.session, self.innovation))
+            keeper.keep(key, cards)
+        return cards
+
+
+def on_write_up(session: Session, innovation: Innovation, words: Vocabularies) -> Similar:
+    """What is like a write-up."""
+    return Similar(session, innovation, words.language)
+
+
+def _nearest(session: Session, innovation: Innovation) -> list[Listed]:
+    reading = catalogue.read(session, innovation)
+    told = telling(_text(reading), WORDS, SHARED)
+    if told is None or len(told) < FEWEST_KEYWORDS:
+        return []
+    page = current.find(SearchQuery(clauses_of(told), size=LOOKED_AT, with_facets=False, with_highlights=False))
+    numbers = _worth_showing(page.hits if page else (), innovation.number)
+    elsewhere = _shown_elsewhere(session, reading)
+    rows = catalogue.by_number(session, [number for number in numbers if number not in elsewhere])
+    return [row for row in rows if row.innovation.title_key != innovation.title_key][:MOST]
+
+
+def _text(reading: Read) -> str:
+    """What a write-up is about: its summary, tags and the problem that it begins with."""
+    facts = reading.metadata
+    tags = ". ".join(tag.replace("-", " ") for tag in facts.tags)
+    sections = {title.casefold(): html for title, html in section_html(reading.revision.html).items()}
+    background = plain_text(sections.get(BACKGROUND.casefold(), ""))
+    return "\n".join([facts.long_form or "", facts.summary, *[tags] * TAGS_COUNT, background])
+
+
+def _worth_showing(hits: Sequence[Hit], own: int) -> list[int]:
+    """Of which numbers the score is a fair part of that which the write-up itself has."""
+    most = next((hit.score for hit in hits if hit.number == own), None)
+    return [hit.number for hit in hits if most and hit.number != own and hit.score >= WORTH * most]
+
+
+def _shown_elsewhere(session: Session, reading: Read) -> set[int]:
+    number = reading.innovation.number
+    return {
+        *catalogue.series(session, number),
+        *reading.metadata.series,
+        *reading.metadata.related,
+        *catalogue.pointing_at(session, number),
+    }
