@@ -31,6 +31,7 @@ REQUEST_FROM_ADDRESS = Limit("minta-akun-alamat", 10, timedelta(hours=1))
 REQUEST_OF_EMAIL = Limit("minta-akun-surel", 3, timedelta(hours=1))
 STATEMENT_OF_ACCOUNT = Limit("pernyataan-akun", 30, timedelta(hours=1))  # each is a letter to somebody
 REPORT_FROM_ADDRESS = Limit("laporan-alamat", 10, timedelta(hours=1))
+NEED_FROM_ADDRESS = Limit("kebutuhan-alamat", 5, timedelta(hours=1))
 
 
 def take(session: Session, limit: Limit, key: str, *, now: datetime) -> None:
