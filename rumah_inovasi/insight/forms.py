@@ -35,7 +35,7 @@ class SynonymForm(BaseForm):
         validators=[InputRequired(), Length(max=MOST_FORMS * (LONGEST_FORM + 2))],
         render_kw={"rows": 4},
     )
-    kind = SelectField(lazy_gettext("Jenis"), coerce=Kind)
+    kind = SelectField(lazy_gettext("Jenis"), validators=[InputRequired()])
     is_one_way = BooleanField(
         lazy_gettext("Satu arah saja"),
         description=lazy_gettext(
@@ -50,6 +50,11 @@ class SynonymForm(BaseForm):
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - WTForms' own
         super().__init__(**given)
         self.kind.choices = [(kind.value, label) for kind, label in KINDS.items()]
+
+    @property
+    def chosen_kind(self) -> Kind:
+        """The kind that was chosen."""
+        return Kind(self.kind.data)
 
     @property
     def forms(self) -> list[str]:

@@ -26,7 +26,7 @@ from rumah_inovasi.web.typed import cleaned
 
 blueprint = Blueprint("synonyms", __name__)
 PATH = "/ruang-kerja/sinonim"
-MOST_SHOWN = 60  # groups of each list; the others are reached by searching
+MOST_SHOWN = 40  # groups of each list; the others are reached by searching
 HEADER = ("Asal", "Jenis", "Kata", "Kata lain", "Tidak kembali", "Hanya dengan huruf besar", "Tidak dicari")
 
 
@@ -45,8 +45,16 @@ class Row:
     """A group as the page shows it; without a number it comes with the program."""
 
     kind: str
+    forms: tuple[str, ...]
     effects: list[Effect]
     number: int | None = None
+
+    @property
+    def is_mutual(self) -> bool:
+        """Whether every form leads to every other that does not hold it, in small letters too."""
+        leading = {effect.typed for effect in self.effects}
+        found = {form for effect in self.effects for form in effect.found}
+        return leading == found == set(self.forms) and not any(effect.in_capitals for effect in self.effects)
 
 
 @blueprint.get(PATH)
@@ -77,7 +85,7 @@ def add() -> Response:
             made = synonym_actions.add(
                 session,
                 actor,
-                form.kind.data,
+                form.chosen_kind,
                 form.forms,
                 is_one_way=form.is_one_way.data,
                 in_capitals=form.in_capitals.data,
@@ -134,7 +142,7 @@ def _row(group: Group, own: OwnSynonyms | None = None) -> Row:
     effects = [
         Effect(typed, found, typed in group.capitals, addresses.search(q=typed)) for typed, found in group.effects()
     ]
-    return Row(str(KINDS[group.kind]), effects, own.id if own else None)
+    return Row(str(KINDS[group.kind]), group.forms, effects, own.id if own else None)
 
 
 def _said(typed: str, found: Iterable[str]) -> dict[str, str]:

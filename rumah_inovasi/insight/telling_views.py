@@ -45,7 +45,7 @@ def tell() -> Response:
 
 
 def _form(words: str = "") -> NeedForm:
-    made = NeedForm(data={"q": words})
+    made = NeedForm(data={"q": words, "body": words})
     with house().database.read() as session:
         words_of = vocabularies(session)
         kinds = [(term.id, words_of.name(term.kind, term.id)) for term in words_of.offered("jenis-unit")]

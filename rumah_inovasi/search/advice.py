@@ -16,7 +16,7 @@ from rumah_inovasi.search.suggestions import suggestions
 from rumah_inovasi.web.links import Counted, Link
 
 MOST_WORDS = 12  # that are looked into
-MOST_NEAR = 3  # words of the index that begin as one does that is in none
+MOST_NEAR = 3  # unknown words that are looked into, and what is offered in their place
 SHORTEST_BEGINNING = 4  # letters
 MOST_WAYS = 5  # of each kind; every one is a question to the engine
 
@@ -84,23 +84,24 @@ def widening(session: Session, selection: Selection, choices: Choices) -> Wideni
 
 
 def _fewer(selection: Selection, words: Sequence[str], unknown: Sequence[str], choices: Choices) -> list[Counted]:
-    """The question without its unknown words, else without each of its words in turn; the longest list first."""
-    left_out = [unknown] if unknown else [[word] for word in words]
-    ways = []
-    for lost in left_out if len(words) > 1 else ():
-        said = selection.saying(" ".join(word for word in words if word not in lost))
-        answer = finding.count_complete(said, choices) if said.text else 0
-        if answer:
-            ways.append(Counted(said.text, said.url(), answer))
-    return sorted(ways, key=lambda way: -way.count)[:MOST_WAYS]
+    """The question without its unknown words, else without one more of them; the longest list first."""
+    known = [word for word in words if word not in unknown]
+    shorter = [[word for word in known if word != lost] for lost in known]
+    for tried in ([known] if unknown else [], shorter):
+        lists = [selection.saying(" ".join(left)) for left in tried if left]
+        ways = [Counted(said.text, said.url(), finding.count_complete(said, choices)) for said in lists]
+        if any(way.count for way in ways):
+            return sorted((way for way in ways if way.count), key=lambda way: -way.count)[:MOST_WAYS]
+    return []
 
 
 def _near(session: Session, unknown: Sequence[str]) -> list[str]:
-    """What is offered for the beginnings of unknown words: as much of each as leads to anything."""
+    """What is offered for the beginnings of unknown words: for most of a word, else for half of it."""
     found: dict[str, None] = {}
-    for word in unknown:
-        for length in range(len(word) - 1, SHORTEST_BEGINNING - 1, -1):
-            if offered := suggestions(session, word[:length]):
+    for word in unknown[:MOST_NEAR]:
+        for length in (len(word) * 3 // 4, len(word) // 2):
+            offered = suggestions(session, word[:length]) if length >= SHORTEST_BEGINNING else []
+            if offered:
                 found |= dict.fromkeys(offered)
                 break
     return list(found)[:MOST_NEAR]
