@@ -146,12 +146,12 @@ def add(session: Session, counts: Mapping[Asked, int]) -> None:
 def forget(session: Session, today: date) -> None:
     """Remove what is old, and words that were never asked for often and not lately."""
     week = week_of(today)
-    session.execute(delete(AskedQuery).where(AskedQuery.week < week - FORGET))
+    session.execute(delete(AskedQuery).where(AskedQuery.week <= week - FORGET))
     is_rare = func.sum(AskedQuery.found + AskedQuery.missed) < TELLING
     rare = (
         select(AskedQuery.words)
         .group_by(AskedQuery.words)
-        .having(is_rare, func.max(AskedQuery.week) < week - FORGET_RARE)
+        .having(is_rare, func.max(AskedQuery.week) <= week - FORGET_RARE)
     )
     session.execute(
         delete(AskedQuery).where(AskedQuery.words.in_(rare)), execution_options={"synchronize_session": False}

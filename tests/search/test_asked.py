@@ -132,14 +132,14 @@ def test_full_table_takes_no_new_words_but_counts_on(any_house: House, monkeypat
 
 
 def test_rare_and_old_words_are_forgotten(any_house: House) -> None:
-    long_ago, lately = WEEK - asked.FORGET_RARE - timedelta(weeks=1), WEEK - asked.FORGET_RARE
+    long_ago, lately = WEEK - asked.FORGET_RARE, WEEK - asked.FORGET_RARE + timedelta(weeks=1)
     keep(
         any_house,
         ("jarang", long_ago, 2),
         ("jarang lagi", long_ago, 1),
         ("jarang lagi", lately, 1),
         ("sering", long_ago, asked.TELLING),
-        ("tua", WEEK - asked.FORGET - timedelta(weeks=1), 99),
+        ("tua", WEEK - asked.FORGET, 99),
     )
     with any_house.database.write() as session:
         asked.forget(session, TODAY)
@@ -147,7 +147,7 @@ def test_rare_and_old_words_are_forgotten(any_house: House) -> None:
 
 
 def test_process_forgets_by_itself_once_a_day(house: House) -> None:
-    old = WEEK - asked.FORGET - timedelta(weeks=1)
+    old = WEEK - asked.FORGET
     keep(house, ("tua", old, 9))
     tally = Tally(house.database)
     tally.note("bsu", "a", is_found=False, today=TODAY)
