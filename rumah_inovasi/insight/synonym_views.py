@@ -26,7 +26,7 @@ from rumah_inovasi.web.typed import cleaned
 
 blueprint = Blueprint("synonyms", __name__)
 PATH = "/ruang-kerja/sinonim"
-MOST_SHOWN = 40  # groups of each list; the others are reached by searching
+MOST_SHOWN = 20  # groups of each list; the others are reached by searching
 HEADER = ("Asal", "Jenis", "Kata", "Kata lain", "Tidak kembali", "Hanya dengan huruf besar", "Tidak dicari")
 
 

@@ -4,6 +4,7 @@ A question is held in memory and written with others a few seconds later, by a t
 the database, and what a process holds when it ends is lost.
 """
 
+import contextlib
 import logging
 import re
 import threading
@@ -102,11 +103,16 @@ class Tally:
             self._marks.add(mark)
             self._visits[who] += 1
             self._waiting[asked] += 1
-            if self._timer is None:
-                self._timer = threading.Timer(WRITE_SECONDS, self.write)
-                self._timer.daemon = True
-                self._timer.start()
+            self._see_to_writing()
         return True
+
+    def _see_to_writing(self) -> None:
+        if self._timer is None:
+            timer = threading.Timer(WRITE_SECONDS, self.write)
+            timer.daemon = True
+            with contextlib.suppress(RuntimeError):  # no thread is to be had: the next question tries again
+                timer.start()
+                self._timer = timer
 
     def write(self) -> None:
         """Write what waits, in one transaction; where the database takes nothing, it is lost."""
