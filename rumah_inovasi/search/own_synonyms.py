@@ -28,7 +28,7 @@ class _Known:
 _known: WeakKeyDictionary[Engine | Connection, _Known] = (
     WeakKeyDictionary()
 )  # by database: tests have many in a process
-_turn = threading.Lock()
+_turn = threading.Lock()  # to build: never held while the database is asked
 
 
 def groups(session: Session) -> list[OwnSynonyms]:
@@ -39,16 +39,17 @@ def groups(session: Session) -> list[OwnSynonyms]:
 def present(session: Session) -> Synonyms:
     """All groups as they are now, in what this transaction sees."""
     version, database = public_version.current(session), session.get_bind()
+    known = _known.get(database)
+    if known and known.version == version:
+        return known.built
+    own = tuple(row.group for row in groups(session))
     with _turn:
         known = _known.get(database)
-        if known is None or known.version != version:
-            own = tuple(row.group for row in groups(session))
-            built = known.built if known and known.own == own else _built(own)
-            # A transaction that began earlier may come later: its older state stays with it.
-            if known is None or known.version < version:
-                _known[database] = _Known(version, own, built)
-            return built
-        return known.built
+        built = known.built if known and known.own == own else _built(own)
+        # A transaction that began earlier may come later: its older state stays with it.
+        if known is None or known.version < version:
+            _known[database] = _Known(version, own, built)
+    return built
 
 
 def _built(own: tuple[Group, ...]) -> Synonyms:
