@@ -59,6 +59,11 @@ def problem(**parameters: str | int | None) -> str:
     return "/masalah" + _query(parameters)
 
 
+def need(words: str) -> str:
+    """Where a reader tells what is needed, with the words that found nothing."""
+    return "/kebutuhan" + _query({"q": words})
+
+
 def choice(numbers: list[int]) -> str:
     """Write-ups side by side."""
     return "/pilihan?n=" + ",".join(str(number) for number in numbers)

@@ -39,6 +39,9 @@ from rumah_inovasi.front import (
 from rumah_inovasi.front import views as front_views
 from rumah_inovasi.handbook import views as handbook_views
 from rumah_inovasi.house import House, Panel, Panels
+from rumah_inovasi.insight import need_views, synonym_views, telling_views
+from rumah_inovasi.insight import queries as insight
+from rumah_inovasi.insight import views as insight_views
 from rumah_inovasi.interoperability import views as interoperability_views
 from rumah_inovasi.learning import desk_views as learning_desk
 from rumah_inovasi.learning import panels as learning_panels
@@ -56,8 +59,8 @@ from rumah_inovasi.replication import queries as replication
 from rumah_inovasi.replication import record_views as replication_records
 from rumah_inovasi.replication import statement_views as replication_statements
 from rumah_inovasi.replication import views as replication_views
+from rumah_inovasi.search import counting, engines
 from rumah_inovasi.search import current as search_current
-from rumah_inovasi.search import engines
 from rumah_inovasi.search import problem_views as search_problem
 from rumah_inovasi.search import similar as search_similar
 from rumah_inovasi.search import views as search_views
@@ -76,6 +79,7 @@ PANELS = Panels(
     deeds=(replication_deeds.on_write_up,),
     applied_counts=replication.applied_counts,
     workshops_with=search_workshops.numbers,
+    answers_to=insight.answers_to,
 )
 BLUEPRINTS = (
     language.blueprint,
@@ -117,6 +121,10 @@ BLUEPRINTS = (
     learning_preview.blueprint,
     *learning_writing.BLUEPRINTS,
     feedback_views.blueprint,
+    insight_views.blueprint,
+    synonym_views.blueprint,
+    need_views.blueprint,
+    telling_views.blueprint,
     handbook_views.blueprint,
     claim_views.blueprint,
     interoperability_views.blueprint,
@@ -134,6 +142,7 @@ def create_app(house: House) -> Flask:
     app = Flask("rumah_inovasi", static_folder=str(assets.FOLDER), template_folder=str(packaged.folder("templates")))
     app.extensions[current.EXTENSION] = house
     app.extensions[search_current.EXTENSION] = engines.build(house.settings)
+    counting.install(app, house)
     _configure(app, house.settings)
     language.install(app, house.settings)
     hosts.install(app, house.settings)

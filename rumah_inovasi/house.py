@@ -29,6 +29,7 @@ class Panels:
     deeds: tuple[Callable[..., Sequence[Any]], ...] = ()  # links for whoever is signed in
     applied_counts: Callable[[Session, Sequence[int]], Mapping[int, int]] = lambda _session, _numbers: {}
     workshops_with: Callable[[Session, str], Sequence[int]] = lambda _session, _text: ()  # by the words of a query
+    answers_to: Callable[[Session, str], Sequence[int]] = lambda _session, _text: ()  # given by editors, as above
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from rumah_inovasi.catalogue import model as catalogue
 from rumah_inovasi.catalogue import proposal
 from rumah_inovasi.database import Base
 from rumah_inovasi.feedback import model as feedback
+from rumah_inovasi.insight import model as insight
 from rumah_inovasi.interoperability import archive_entry
 from rumah_inovasi.learning import model as learning
 from rumah_inovasi.mail import letters
@@ -13,6 +14,7 @@ from rumah_inovasi.membership import model as membership
 from rumah_inovasi.organisations import model as organisations
 from rumah_inovasi.replication import model as replication
 from rumah_inovasi.replication import statement
+from rumah_inovasi.search import model as search
 from rumah_inovasi.vocabulary import model as vocabulary
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "audit",
     "catalogue",
     "feedback",
+    "insight",
     "learning",
     "letters",
     "membership",
@@ -30,6 +33,7 @@ __all__ = [
     "proposal",
     "public_version",
     "replication",
+    "search",
     "statement",
     "vocabulary",
 ]

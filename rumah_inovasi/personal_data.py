@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rumah_inovasi.errors import Invalid
+
 
 class NumberKind(StrEnum):
     """What a found number is."""
@@ -64,6 +66,7 @@ _MOBILE_LENGTHS = range(9, 13)  # digits after the 0 or 62
 _SHORTEST_FIRST_GROUP = 3
 _COUNTRY = ("62", "0062")
 
+MOST_NAMED = 3  # numbers in one message
 _LOOK_BACK = 32
 _FAMILY_CARD = re.compile(r"\b(?:kk|kartu\s+keluarga)\b", re.IGNORECASE)
 _IDENTITY_CARD = re.compile(r"\b(?:nik|ktp)\b", re.IGNORECASE)
@@ -83,6 +86,21 @@ def find_personal_numbers(text: str) -> list[Finding]:
         ]
         findings += _in_run(text, groups)
     return list(_outside(findings, sorted(passed_over + addresses)))
+
+
+def refuse_personal_numbers(text: str, field: str) -> None:
+    """Refuse what somebody without an account writes while a number of a person stands in it.
+
+    Raises:
+        Invalid: one does; the first few are named.
+    """
+    numbers = [text[item.start : item.end] for item in find_personal_numbers(text)]
+    if numbers:
+        raise Invalid(
+            "Ada nomor NIK, KK, atau ponsel perorangan (%(numbers)s). Hapus nomornya, lalu kirim lagi.",
+            field=field,
+            numbers=", ".join(numbers[:MOST_NAMED]),
+        )
 
 
 def _in_run(text: str, groups: list[_Group]) -> Iterator[Finding]:

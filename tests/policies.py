@@ -13,6 +13,8 @@ from rumah_inovasi.catalogue import policy as catalogue
 from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.catalogue.proposal import Proposal, ProposalState
 from rumah_inovasi.feedback import policy as feedback
+from rumah_inovasi.insight import policy as insight
+from rumah_inovasi.insight.model import Need, NeedState
 from rumah_inovasi.learning import policy as learning
 from rumah_inovasi.learning.model import Workshop, WorkshopProposal
 from rumah_inovasi.membership import policy as membership
@@ -135,6 +137,10 @@ def deeds() -> dict[str, Callable[[Actor], bool]]:
         "Menambah unit, mengubah nama unit": lambda who: organisations.may_rename(who, UNIT),
         "Mengubah nama pemerintah daerah": lambda who: organisations.may_rename(who, ROOT),
         "Memindah, menggabung, menutup unit": lambda who: organisations.may_reshape(who, CHILD, UNIT),
+        "Menambah dan menghapus sinonim, membaca apa yang dicari tanpa hasil": insight.may_curate,
+        "Membaca, meneruskan, dan menyelesaikan kebutuhan pembaca": lambda who: insight.may_read_need(
+            who, Need(state=NeedState.NEW.value)
+        ),
         "Membaca antrean, catatan, daftar istilah, semua akun": organisations.is_keeper,
     }
 

@@ -22,6 +22,10 @@ from rumah_inovasi.catalogue.publishing import Provenance, Text
 from rumah_inovasi.files.store import StoredFile
 from rumah_inovasi.front import term_actions as terms
 from rumah_inovasi.house import House
+from rumah_inovasi.insight import need_actions as needs
+from rumah_inovasi.insight import question_actions as questions
+from rumah_inovasi.insight import synonym_actions as synonyms
+from rumah_inovasi.insight.need_actions import Wish
 from rumah_inovasi.learning import actions as learning
 from rumah_inovasi.learning import proposal_actions as workshop_proposals
 from rumah_inovasi.learning import review_actions as workshop_reviews
@@ -38,6 +42,10 @@ from rumah_inovasi.replication.model import Replication
 from rumah_inovasi.replication.statement import Statement
 from rumah_inovasi.replication.statement_rules import Proof
 from rumah_inovasi.retries import QueueStatus
+from rumah_inovasi.search import asked
+from rumah_inovasi.search.asked import Asked
+from rumah_inovasi.search.language.synonyms import Kind
+from rumah_inovasi.search.model import OwnSynonyms
 from rumah_inovasi.vocabulary import queries as vocabulary
 from rumah_inovasi.vocabulary.model import Term
 from tests.catalogue.publishing import publish
@@ -233,6 +241,35 @@ def remove(house: House, session: Session) -> None:
     replication.remove(session, ORIGIN, session.get_one(Innovation, 1), row, now=START)
 
 
+# What words mean, what is offered and what editors answer stands in no index and no file.
+
+
+def add_synonyms(_house: House, session: Session) -> OwnSynonyms:
+    forms = ["meja depan", "loket"]
+    return synonyms.add(session, SYSTEM, Kind.SYNONYM, forms, is_one_way=False, in_capitals=False, now=START)
+
+
+def remove_synonyms(house: House, session: Session) -> None:
+    synonyms.remove(session, SYSTEM, add_synonyms(house, session).id, now=START)
+
+
+def settle_question(_house: House, session: Session) -> None:
+    asked.add(session, {Asked("rambut rontok", START.date(), is_found=False): 3})
+    questions.settle(session, SYSTEM, "rambut rontok", now=START)
+
+
+def reopen_question(house: House, session: Session) -> None:
+    settle_question(house, session)
+    questions.reopen(session, SYSTEM, "rambut rontok", now=START)
+
+
+def close_need(house: House, session: Session) -> None:
+    publish(house, session)
+    clear(session)
+    made = needs.ask_for(session, SYSTEM, Wish("Antrean yang tidak bocor."), now=START)
+    needs.close(session, SYSTEM, made, "", 1, now=START)
+
+
 def merge(_house: House, session: Session) -> None:
     organisations.move(session, SYSTEM, unit(session, KREMBUNG), unit(session, TARIK), now=START)
     clear(session)
@@ -279,6 +316,11 @@ DEEDS: dict[str, tuple[Deed, list[tuple[str, str]]]] = {
         lambda _house, session: terms.add(session, SYSTEM, "jenis-unit", "Pos", "Post", now=START),
         [("everything", "")],
     ),
+    "insight.add": (add_synonyms, []),
+    "insight.remove": (remove_synonyms, []),
+    "insight.settle": (settle_question, []),
+    "insight.reopen": (reopen_question, []),
+    "insight.close": (close_need, []),
     "organisations.create": (
         lambda _house, session: organisations.create(session, SYSTEM, REGION, "Baru", "opd-kab", now=START),
         [("unit", "Baru")],

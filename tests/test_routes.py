@@ -41,6 +41,7 @@ def test_what_only_reads_is_asked_for_with_get(full_app: Flask) -> None:
         "POST /atur-ulang/<token>",
         "POST /bahasa",
         "POST /inovasi/<ref>/keliru",
+        "POST /kebutuhan",
         "POST /keluar",
         "POST /masalah",
         "POST /masuk",

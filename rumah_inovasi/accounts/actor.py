@@ -79,6 +79,11 @@ class Actor:
         return self.holds(Role.LOCAL_ADMIN, Role.CURATOR)
 
     @property
+    def curates(self) -> bool:
+        """Whether the actor looks after what the whole site says: the provincial curator, and who runs the site."""
+        return self.holds(*EVERYWHERE)
+
+    @property
     def takes_part(self) -> bool:
         """Whether the actor speaks for a unit or looks after the province, rather than running the site alone."""
         return self.holds(*(role for role in Role if role is not Role.SYSTEM_ADMIN))

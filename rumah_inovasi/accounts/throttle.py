@@ -32,6 +32,7 @@ REQUEST_OF_EMAIL = Limit("minta-akun-surel", 3, timedelta(hours=1))
 STATEMENT_OF_ACCOUNT = Limit("pernyataan-akun", 30, timedelta(hours=1))  # each is a letter to somebody
 REPORT_FROM_ADDRESS = Limit("laporan-alamat", 10, timedelta(hours=1))
 PROBLEM_FROM_ADDRESS = Limit("masalah-alamat", 60, timedelta(minutes=15))  # an office has one address for all
+NEED_FROM_ADDRESS = Limit("kebutuhan-alamat", 5, timedelta(hours=1))
 
 
 def take(session: Session, limit: Limit, key: str, *, now: datetime) -> None:

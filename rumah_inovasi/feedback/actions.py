@@ -17,7 +17,7 @@ from rumah_inovasi.feedback.model import LONGEST, LONGEST_CONTACT, Report, Repor
 from rumah_inovasi.feedback.policy import may_handle, require
 from rumah_inovasi.mail import letters
 from rumah_inovasi.membership import queries as membership
-from rumah_inovasi.personal_data import find_personal_numbers
+from rumah_inovasi.personal_data import refuse_personal_numbers
 from rumah_inovasi.settings import MAIL_ADDRESS
 
 TELLING = """\
@@ -117,13 +117,7 @@ def _checked(body: str) -> str:
     body = body.strip()
     if not 0 < len(body) <= LONGEST:
         raise Invalid("Tulis apa yang keliru, paling panjang %(most)s huruf.", field="body", most=LONGEST)
-    numbers = [body[item.start : item.end] for item in find_personal_numbers(body)]
-    if numbers:
-        raise Invalid(
-            "Ada nomor NIK, KK, atau ponsel perorangan (%(numbers)s). Hapus nomornya, lalu kirim lagi.",
-            field="body",
-            numbers=", ".join(numbers[:3]),
-        )
+    refuse_personal_numbers(body, "body")
     return body
 
 

@@ -17,6 +17,7 @@ from rumah_inovasi.membership import member_queries
 from rumah_inovasi.membership.member_queries import Wanted
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.outbox import OutboxRow
+from rumah_inovasi.search import own_synonyms
 from rumah_inovasi.search.current import engine
 from rumah_inovasi.web.current import house, vocabularies
 
@@ -98,6 +99,12 @@ def _of_site(session: Session, actor: Actor) -> list[Entry]:
     return [
         Entry(gettext("Semua akun"), "/admin/akun", gettext("keadaan, peran, terakhir masuk"), accounts),
         Entry(gettext("Daftar pilihan"), "/admin/daftar", gettext("nama pilihan di formulir dan penyaring"), terms),
+        Entry(
+            gettext("Sinonim"),
+            "/ruang-kerja/sinonim",
+            gettext("kata yang dianggap sama saat mencari"),
+            len(own_synonyms.groups(session)),
+        ),
         Entry(gettext("Antrean"), "/admin/antrean", gettext("yang gagal ke indeks, arsip, atau surel"), stuck),
         Entry(
             gettext("Catatan perbuatan"),

@@ -15,7 +15,7 @@ from rumah_inovasi.catalogue.proposal import EDITABLE, ProposalState
 from rumah_inovasi.catalogue.proposal_queries import ListedProposal
 from rumah_inovasi.feedback import queries as feedback
 from rumah_inovasi.feedback.queries import Wanted
-from rumah_inovasi.front import workshop_desk
+from rumah_inovasi.front import need_desk, workshop_desk
 from rumah_inovasi.front.desk_items import MOST_ITEMS, Group, Item, first_words
 from rumah_inovasi.mail import letters
 from rumah_inovasi.membership import request_queries
@@ -47,6 +47,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Group]:
         _replications(session, actor, now),
         _requests(session, actor) if actor.manages or actor.reviews else None,
         _reports(session, actor) if actor.reviews else None,
+        *need_desk.groups(session, actor),
         _stuck(session) if actor.holds(Role.SYSTEM_ADMIN) else None,
         _closed_files(session, actor) if actor.reviews else None,
         _drafts(mine),

@@ -1,12 +1,11 @@
 """What a statement has to be like before it is kept."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rumah_inovasi.errors import Invalid
 from rumah_inovasi.files.enclosures import Enclosure
-from rumah_inovasi.personal_data import find_personal_numbers
+from rumah_inovasi.personal_data import refuse_personal_numbers
 from rumah_inovasi.replication.claim import LONGEST, Claim
 from rumah_inovasi.replication.model import CANCELLED, CLASS_OF_STAGE, DECLINED, StageClass, stages_after
 from rumah_inovasi.schema import Problem, Text
@@ -96,8 +95,7 @@ def require_no_numbers(text: str | None, field: str) -> None:
     Raises:
         Invalid: there is one.
     """
-    if text:
-        _refuse([text[item.start : item.end] for item in find_personal_numbers(text)], field)
+    refuse_personal_numbers(text or "", field)
 
 
 def require_no_numbers_in_address(address: str | None, field: str = "sumber") -> None:
@@ -106,14 +104,5 @@ def require_no_numbers_in_address(address: str | None, field: str = "sumber") ->
     Raises:
         Invalid: there is one.
     """
-    parts = _PARTS_OF_ADDRESS.split(address or "")
-    _refuse([part[item.start : item.end] for part in parts for item in find_personal_numbers(part)], field)
-
-
-def _refuse(numbers: Sequence[str], field: str) -> None:
-    if numbers:
-        raise Invalid(
-            "Ada nomor NIK, KK, atau ponsel perorangan (%(numbers)s). Hapus nomornya, lalu kirim lagi.",
-            field=field,
-            numbers=", ".join(numbers[:3]),
-        )
+    for part in _PARTS_OF_ADDRESS.split(address or ""):
+        refuse_personal_numbers(part, field)

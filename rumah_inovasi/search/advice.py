@@ -1,15 +1,23 @@
-"""What helps a reader on: the word that was meant, and ways out of an empty list."""
+"""What helps a reader on: the word that was meant, and ways out where nothing has all that was asked for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
-from rumah_inovasi.search import finding, grammar
+from rumah_inovasi import addresses
+from rumah_inovasi.search import current, finding, grammar
 from rumah_inovasi.search.choices import LABELS, Choices
+from rumah_inovasi.search.language.stop_words import is_stop_word
+from rumah_inovasi.search.port import IndexUnusable
 from rumah_inovasi.search.selection import Selection
+from rumah_inovasi.search.suggestions import suggestions
 from rumah_inovasi.web.links import Counted, Link
 
+MOST_WORDS = 12  # that are looked into
+MOST_NEAR = 3  # unknown words that are looked into, and what is offered in their place
+SHORTEST_BEGINNING = 4  # letters
 MOST_WAYS = 5  # of each kind; every one is a question to the engine
 
 
@@ -19,6 +27,20 @@ class WaysOut:
 
     without_filter: Sequence[Counted] = ()
     single_words: Sequence[Counted] = ()
+
+
+@dataclass(frozen=True)
+class Widening:
+    """Ways on where no write-up has all the words.
+
+    `unknown` are words that none has in any form, `fewer` the question with words left out so that some have all that
+    is left, `near` what stands in write-ups and begins as an unknown word does, `need` where to tell what is needed.
+    """
+
+    unknown: Sequence[str] = ()
+    fewer: Sequence[Counted] = ()
+    near: Sequence[Link] = ()
+    need: str = ""
 
 
 def meant(selection: Selection, corrections: Mapping[str, str], choices: Choices) -> Link | None:
@@ -41,6 +63,48 @@ def ways_out(selection: Selection, choices: Choices) -> WaysOut:
         without_filter=_with_hits(lists, choices),
         single_words=_with_hits([(word, selection.without().saying(word)) for word in words[:MOST_WAYS]], choices),
     )
+
+
+def widening(session: Session, selection: Selection, choices: Choices) -> Widening:
+    """What to try, and where to ask, where no write-up has all the words."""
+    words = selection.words[:MOST_WORDS]
+    if not words:
+        return Widening()
+    try:
+        known = current.engine().frequencies(words).having
+    except IndexUnusable:
+        return Widening()
+    unknown = [word for word in words if word not in known and not is_stop_word(word.lower())]
+    return Widening(
+        unknown=unknown,
+        fewer=_fewer(selection, words, unknown, choices),
+        near=[Link(text, selection.without().saying(text).url()) for text in _near(session, unknown)],
+        need=addresses.need(selection.text),
+    )
+
+
+def _fewer(selection: Selection, words: Sequence[str], unknown: Sequence[str], choices: Choices) -> list[Counted]:
+    """The question without its unknown words, else without one more of them; the longest list first."""
+    known = [word for word in words if word not in unknown]
+    shorter = [[word for word in known if word != lost] for lost in known]
+    for tried in ([known] if unknown else [], shorter):
+        lists = [selection.saying(" ".join(left)) for left in tried if left]
+        ways = [Counted(said.text, said.url(), finding.count_complete(said, choices)) for said in lists]
+        if any(way.count for way in ways):
+            return sorted((way for way in ways if way.count), key=lambda way: -way.count)[:MOST_WAYS]
+    return []
+
+
+def _near(session: Session, unknown: Sequence[str]) -> list[str]:
+    """What is offered for the beginnings of unknown words: for most of a word, else for half of it."""
+    found: dict[str, None] = {}
+    for word in unknown[:MOST_NEAR]:
+        for length in (len(word) * 3 // 4, len(word) // 2):
+            offered = suggestions(session, word[:length]) if length >= SHORTEST_BEGINNING else []
+            if offered:
+                found |= dict.fromkeys(offered)
+                break
+    return list(found)[:MOST_NEAR]
 
 
 def _with_hits(lists: Sequence[tuple[str, Selection]], choices: Choices) -> list[Counted]:

@@ -13,6 +13,8 @@ from rumah_inovasi.catalogue.metadata import SLUG
 from rumah_inovasi.errors import Invalid
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import PROVINCE, Region, Unit, name_key
+from rumah_inovasi.search import own_synonyms
+from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.succession import Succession
 from rumah_inovasi.vocabulary.queries import Vocabularies
 
@@ -80,6 +82,11 @@ class Choices:
         """Write-ups that are not public any more, though the index does not know it yet."""
         changed = outbox.entities(self._session, outbox.INNOVATION)
         return frozenset(catalogue.hidden_among(self._session, map(int, changed)))
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        """What else is meant by words: not a filter, but asked for together with them."""
+        return own_synonyms.present(self._session)
 
     def allow(self, name: str, value: str) -> bool:
         """Whether the filter may hold the value."""

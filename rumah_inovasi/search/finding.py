@@ -17,7 +17,7 @@ from rumah_inovasi.search import current
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.facets import Counts
 from rumah_inovasi.search.language.regions import spoken
-from rumah_inovasi.search.port import SHOWN_WHOLE, Hit, Segments, Sort
+from rumah_inovasi.search.port import SHOWN_WHOLE, Hit, SearchPage, Segments, Sort
 from rumah_inovasi.search.selection import Selection
 
 BATCH = 500  # rows of a whole list that are read at once
@@ -63,6 +63,11 @@ class Found:
     is_limited: bool = False
 
     @property
+    def is_missing(self) -> bool:
+        """Whether no write-up has all that was asked for: what editors want to hear of."""
+        return not self.complete and not self.is_limited
+
+    @property
     def is_wider(self) -> bool:
         """Whether all that was found lacks some of the words."""
         return bool(self.results) and not self.complete and not self.is_limited
@@ -94,8 +99,18 @@ def find(
 
 def count(selection: Selection, choices: Choices) -> int:
     """How many write-ups another selection would find; 0 where there is no index to ask."""
-    answer = current.find(selection.query(choices, with_facets=False, with_highlights=False))
+    answer = _figures(selection, choices)
     return answer.total if answer else 0
+
+
+def count_complete(selection: Selection, choices: Choices) -> int:
+    """How many write-ups have every word of another selection; 0 where there is no index to ask."""
+    answer = _figures(selection, choices)
+    return answer.complete if answer else 0
+
+
+def _figures(selection: Selection, choices: Choices) -> SearchPage | None:
+    return current.find(selection.query(choices, with_facets=False, with_highlights=False))
 
 
 def _refuse_beyond(page: int, total: int) -> None:

@@ -20,7 +20,6 @@ from rumah_inovasi.markup.plain_text import plain_text
 from rumah_inovasi.search import current, finding, snippets
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.finding import Result
-from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.plan import Plan, plan
 from rumah_inovasi.search.port import Clause, Hit, SearchQuery
 from rumah_inovasi.search.telling import clauses_of, telling
@@ -71,7 +70,7 @@ def answer(
     session: Session, text: str, choices: Choices, *, unit_kind: str = "", regions: Sequence[str] = ()
 ) -> Answer:
     """Write-ups that solve a problem, of units of a kind, born or applied in some regions where any are given."""
-    told = telling(text)
+    told = telling(text, choices.synonyms)
     if told is None:
         return Answer(has_index=False)
     clauses = clauses_of(told)
@@ -82,7 +81,7 @@ def answer(
     hits = _hits(clauses, narrowed, choices)
     if hits is None:
         return Answer(has_index=False)
-    asked = plan(clauses, Synonyms.shipped())
+    asked = plan(clauses, choices.synonyms)
     return Answer(told, [_solution(session, result, told, asked) for result in finding.results(session, hits)])
 
 
@@ -91,7 +90,13 @@ def _hits(clauses: Sequence[Clause], narrowed: Sequence[Filters], choices: Choic
     found: dict[int, Hit] = {}
     for filters in narrowed:
         query = SearchQuery(
-            tuple(clauses), filters, size=MOST, with_facets=False, hidden=choices.hidden, passages=PASSAGES
+            tuple(clauses),
+            filters,
+            size=MOST,
+            with_facets=False,
+            hidden=choices.hidden,
+            passages=PASSAGES,
+            synonyms=choices.synonyms,
         )
         page = current.find(query)
         if page is None:

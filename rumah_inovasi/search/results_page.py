@@ -5,15 +5,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
+from sqlalchemy.orm import Session
 
+from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.catalogue.presentation import Card
 from rumah_inovasi.catalogue.queries import PAGE_SIZE
+from rumah_inovasi.catalogue.showing import cards_of
 from rumah_inovasi.search import advice
+from rumah_inovasi.search.asked import normalised
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.facets import chips, facets
 from rumah_inovasi.search.finding import Found
 from rumah_inovasi.search.port import Sort
 from rumah_inovasi.search.selection import PATH, Selection
-from rumah_inovasi.web.current import base_url
+from rumah_inovasi.web.current import base_url, house
 from rumah_inovasi.web.links import Link, pager
 
 FORMS = (("CSV", "/cari.csv"), ("JSON", "/cari.json"))
@@ -37,8 +42,9 @@ class Order:
     is_current: bool
 
 
-def context(selection: Selection, choices: Choices, found: Found) -> dict[str, Any]:
+def context(session: Session, selection: Selection, choices: Choices, found: Found) -> dict[str, Any]:
     """All that the template of the page needs."""
+    is_missing = found.is_missing and selection.page == 1
     is_empty = not found.total and not found.is_limited
     return {
         "selection": selection,
@@ -51,12 +57,21 @@ def context(selection: Selection, choices: Choices, found: Found) -> dict[str, A
         "all_words": _all_words(selection, found),
         "meant": advice.meant(selection, found.corrections, choices),
         "ways_out": advice.ways_out(selection, choices) if is_empty else advice.WaysOut(),
+        "widening": advice.widening(session, selection, choices) if is_missing else advice.Widening(),
+        "answers": _answers(session, selection) if is_missing else [],
         "pager": pager(selection.page, found.total, PAGE_SIZE, selection.url()),
         "forms": [Link(name, selection.url(path)) for name, path in FORMS],
         "feed_url": selection.url(FEED),
         # All other lists are endless combinations of the same write-ups.
         "canonical": base_url() + PATH if selection == Selection() else None,
     }
+
+
+def _answers(session: Session, selection: Selection) -> list[Card]:
+    """Write-ups that editors have named to those who ask just this."""
+    words = normalised(selection.text)
+    numbers = house().panels.answers_to(session, words) if words else ()
+    return cards_of(session, catalogue.by_number(session, numbers))
 
 
 def heading(selection: Selection, choices: Choices) -> str:

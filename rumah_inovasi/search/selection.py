@@ -92,6 +92,7 @@ class Selection:
             with_facets=with_facets,
             hidden=choices.hidden,
             with_highlights=with_highlights,
+            synonyms=choices.synonyms,
         )
 
 

@@ -20,7 +20,7 @@ from rumah_inovasi.catalogue.section_texts import STANDARD
 from rumah_inovasi.catalogue.sections import section_html
 from rumah_inovasi.catalogue.showing import cards_of
 from rumah_inovasi.markup.plain_text import plain_text
-from rumah_inovasi.search import current
+from rumah_inovasi.search import current, own_synonyms
 from rumah_inovasi.search.port import Hit, SearchQuery
 from rumah_inovasi.search.telling import clauses_of, telling
 from rumah_inovasi.vocabulary.queries import Vocabularies
@@ -80,10 +80,13 @@ def on_write_up(session: Session, innovation: Innovation, words: Vocabularies) -
 
 def _nearest(session: Session, innovation: Innovation) -> list[Listed]:
     reading = catalogue.read(session, innovation)
-    told = telling(_text(reading), WORDS, SHARED)
+    synonyms = own_synonyms.present(session)
+    told = telling(_text(reading), synonyms, WORDS, SHARED)
     if told is None or len(told) < FEWEST_KEYWORDS:
         return []
-    page = current.find(SearchQuery(clauses_of(told), size=LOOKED_AT, with_facets=False, with_highlights=False))
+    page = current.find(
+        SearchQuery(clauses_of(told), size=LOOKED_AT, with_facets=False, with_highlights=False, synonyms=synonyms)
+    )
     numbers = _worth_showing(page.hits if page else (), innovation.number)
     elsewhere = _shown_elsewhere(session, reading)
     rows = catalogue.by_number(session, [number for number in numbers if number not in elsewhere])

@@ -8,12 +8,12 @@ from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.port import Clause
 
 
-def telling(text: str, most: int = MOST, fewest_having: int = 1) -> list[str] | None:
+def telling(text: str, synonyms: Synonyms, most: int = MOST, fewest_having: int = 1) -> list[str] | None:
     """The keywords of a text, of at most so many words, in its order; none at all while there is no index to ask.
 
     Words that fewer write-ups than `fewest_having` hold are left out.
     """
-    found = candidates(text, Synonyms.shipped())
+    found = candidates(text, synonyms)
     known = current.frequencies(found.asked)
     if known is None:
         return None

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, json, jsonify, make_response, render_temp
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from rumah_inovasi.search import feed, finding, results_page, selection, workshops
+from rumah_inovasi.search import counting, feed, finding, results_page, selection, workshops
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.finding import Found
 from rumah_inovasi.search.results_csv import as_csv
@@ -32,13 +32,17 @@ class _Asked:
 
 
 @blueprint.get("/cari")
-def results() -> str:
+def results() -> Response:
     """Write-ups that hold words of the query within the chosen filters, or all write-ups."""
     with house().database.read() as session:
         asked = _asked(session)
-        context = results_page.context(asked.selection, asked.choices, asked.found)
+        context = results_page.context(session, asked.selection, asked.choices, asked.found)
         beside = workshops.matching(session, asked.selection)
-        return render_template("search/results.html", workshops=beside, **context)
+        response = make_response(render_template("search/results.html", workshops=beside, **context))
+    counting.note(asked.selection, asked.found)
+    if asked.found.is_missing:
+        response.cache_control.no_store = True  # each asking counts, and an answer may come any moment
+    return response
 
 
 @blueprint.get("/cari.json")

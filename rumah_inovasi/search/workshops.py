@@ -16,8 +16,7 @@ from rumah_inovasi.learning.presentation import Card
 from rumah_inovasi.learning.queries import Listed
 from rumah_inovasi.learning.showing import cards_of
 from rumah_inovasi.markup.plain_text import plain_text
-from rumah_inovasi.search import grammar
-from rumah_inovasi.search.language.synonyms import Synonyms
+from rumah_inovasi.search import grammar, own_synonyms
 from rumah_inovasi.search.language.tokens import parts, tokens
 from rumah_inovasi.search.plan import Form, Need, Plan, plan
 from rumah_inovasi.search.port import FIELDS, Clause
@@ -68,7 +67,7 @@ def numbers(session: Session, text: str) -> list[int]:
 
 
 def _nearest_first(session: Session, clauses: Sequence[Clause]) -> list[Listed]:
-    wanted = plan(clauses, Synonyms.shipped())
+    wanted = plan(clauses, own_synonyms.present(session))
     scored = [(_score(wanted, row, html), row) for row, html in learning.texts(session)]
     return [row for score, row in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
 

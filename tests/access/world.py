@@ -27,6 +27,9 @@ from rumah_inovasi.feedback import actions as feedback
 from rumah_inovasi.files.enclosures import Enclosure
 from rumah_inovasi.files.kinds import Kind
 from rumah_inovasi.house import House, build
+from rumah_inovasi.insight import need_actions as needs
+from rumah_inovasi.insight import synonym_actions as synonyms
+from rumah_inovasi.insight.need_actions import Wish
 from rumah_inovasi.learning import actions as learning_actions
 from rumah_inovasi.learning import queries as learning
 from rumah_inovasi.learning.model import WorkshopProposal
@@ -36,6 +39,7 @@ from rumah_inovasi.replication import statement_actions as replications
 from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.replication.statement import SILENCE
 from rumah_inovasi.replication.statement_rules import Proof
+from rumah_inovasi.search.language.synonyms import Kind as SynonymKind
 from rumah_inovasi.settings import load
 from tests.drafting import approve, drafted, innovation, proposal, published, submit
 from tests.factories import put, write_up
@@ -348,6 +352,11 @@ def _values(house: House, people: Mapping[str, Person], own: int, published: int
         found = queries.innovation(session, published)
         told = feedback.report(session, READER, found, "Alamatnya keliru.", "", base_url="http://localhost", now=now)
         letter = house.files.put(b"%PDF-1.4 surat")
+        need = needs.ask_for(session, SYSTEM, Wish("Antrean yang tidak bocor.", "antrean bocor"), now=now)
+        forms = ["loket", "meja depan"]
+        own_words = synonyms.add(
+            session, SYSTEM, SynonymKind.SYNONYM, forms, is_one_way=False, in_capitals=False, now=now
+        )
         asked = AccountRequest(
             name="Ingin Ikut",
             email="ingin@contoh.go.id",
@@ -376,6 +385,8 @@ def _values(house: House, people: Mapping[str, Person], own: int, published: int
             "kind": "urusan",
             "term_id": "kesehatan",
             "word": "nama",
+            "/ruang-kerja/sinonim/<number>/hapus number": own_words.id,
+            **{f"/ruang-kerja/kebutuhan/<number>{end} number": need.id for end in ("", "/minta", "/selesai")},
             "/panduan/<slug> slug": "penyusun",
             "/wilayah/<ref> ref": "35.15-sidoarjo",
             "/unit/<ref> ref": f"{own}-puskesmas-contoh",

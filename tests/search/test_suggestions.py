@@ -4,9 +4,13 @@ from urllib.parse import quote
 
 import pytest
 
+from rumah_inovasi.accounts.actor import SYSTEM
 from rumah_inovasi.house import House
+from rumah_inovasi.insight import question_actions
 from tests.factories import put, write_up
+from tests.fixtures import START
 from tests.indexing import settle
+from tests.insight.asking import count
 from tests.pages import PageClient
 
 
@@ -58,3 +62,58 @@ def test_answer_may_be_kept_for_a_minute(searcher: PageClient) -> None:
     headers = searcher.get("/cari/saran?q=sampah").headers
     assert headers["Content-Type"] == "application/x-suggestions+json; charset=utf-8"
     assert headers["Cache-Control"] == "public, max-age=0, must-revalidate"  # what is withdrawn is kept nowhere
+
+
+def test_what_many_ask_for_over_weeks_is_offered_after_the_others(house: House, client: PageClient) -> None:
+    put(house, write_up("Bank Sampah", summary="Sampah plastik ditukar dengan tabungan."))
+    settle(house)
+    count(house, "sampah plastik", 2, 2, 1, is_found=True)
+    count(house, "sampah tabungan", 9, 9, 9, is_found=True)
+    assert offered(client, "samp") == ["Bank Sampah", "sampah tabungan", "sampah plastik"]
+    assert offered(client, "SAMPAH PL") == ["sampah plastik"]
+
+
+@pytest.mark.parametrize(
+    ("words", "weeks"),
+    [
+        ("sampah plastik", (2, 1, 1)),  # too seldom
+        ("sampah plastik", (9, 9)),  # in too few weeks
+        ("sampah basah", (9, 9, 9)),  # a word that stands nowhere
+        ("sampah antrean", (9, 9, 9)),  # words that never meet
+    ],
+)
+def test_what_is_seldom_or_leads_to_nothing_is_not_offered(
+    house: House, client: PageClient, words: str, weeks: tuple[int, ...]
+) -> None:
+    put(house, write_up("Bank Sampah", summary="Sampah plastik.", body="Warga menabung.\n"), name="a.md")
+    put(house, write_up("Antrean Ringkas"), name="b.md")
+    settle(house)
+    count(house, words, *weeks, is_found=True)
+    assert offered(client, "sampah") == ["Bank Sampah"]
+
+
+def test_what_is_often_missed_is_not_offered(house: House, client: PageClient) -> None:
+    put(house, write_up("Bank Sampah", summary="Sampah plastik."))
+    settle(house)
+    count(house, "sampah plastik", 9, 9, 9)
+    assert offered(client, "sampah pl") == []
+
+
+def test_what_an_editor_puts_aside_is_not_offered(house: House, client: PageClient) -> None:
+    put(house, write_up("Bank Sampah", summary="Sampah plastik."))
+    settle(house)
+    count(house, "sampah plastik", 9, 9, 9, is_found=True)
+    with house.database.write() as session:
+        question_actions.settle(session, SYSTEM, "sampah plastik", now=START)
+    assert offered(client, "sampah pl") == []
+
+
+def test_what_is_often_asked_for_is_not_offered_once_its_write_up_is_withdrawn(
+    house: House, client: PageClient
+) -> None:
+    put(house, write_up("Bank Sampah", summary="Sampah plastik."), name="a.md")
+    settle(house)
+    count(house, "sampah plastik", 9, 9, 9, is_found=True)
+    gone = write_up("Bank Sampah", extra="nomor: 1\nditarik: {tanggal: 2026-11-20, alasan: Keliru.}\n", body="")
+    assert put(house, gone, name="a.md").problems == []
+    assert offered(client, "sampah pl") == []

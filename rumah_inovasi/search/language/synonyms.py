@@ -35,6 +35,18 @@ class Group:
     asked_only: frozenset[str] = frozenset()
     capitals: frozenset[str] = frozenset()
 
+    def effects(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What the group does: each form that leads on, as written, with the forms that are looked for in its place."""
+        found = []
+        for form in self.forms:
+            others = tuple(other for other in self.forms if self._leads(form, other))
+            if form not in self.one_way and others:
+                found.append((form, others))
+        return found
+
+    def _leads(self, form: str, other: str) -> bool:
+        return other not in self.asked_only and not _holds(compared(other), compared(form))
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -87,8 +99,12 @@ class Synonyms:
     @cache
     def shipped() -> "Synonyms":
         """The groups that come with the program."""
-        rows: list[dict[str, Any]] = yaml.safe_load(FILE.read_text("utf-8"))
-        return Synonyms(map(_group, rows))
+        return Synonyms(shipped_groups())
+
+    @staticmethod
+    def shipped_with(own: Iterable[Group]) -> "Synonyms":
+        """The groups that come with the program, and others beside them."""
+        return Synonyms([*shipped_groups(), *own])
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -118,6 +134,18 @@ class Synonyms:
         entries = [entry for entry in self._entries.get(run, ()) if in_capitals or not entry.only_in_capitals]
         others = [other for entry in entries for other in self._sought[entry.group]]
         return tuple(dict.fromkeys(other for other in others if not _holds(other.surfaces, run)))
+
+
+@cache
+def shipped_groups() -> tuple[Group, ...]:
+    """The groups of `data/synonyms.yaml`."""
+    rows: list[dict[str, Any]] = yaml.safe_load(FILE.read_text("utf-8"))
+    return tuple(map(_group, rows))
+
+
+def compared(written: str) -> Run:
+    """The words of a form as they are compared."""
+    return tuple(part.surface for part in parts(written))
 
 
 def _group(row: dict[str, Any]) -> Group:

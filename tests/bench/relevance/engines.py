@@ -17,7 +17,6 @@ from whoosh.query import Or, Term
 
 from rumah_inovasi.search.grammar import parse
 from rumah_inovasi.search.language.stop_words import is_stop_word
-from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.port import SearchDocument, SearchQuery
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
 from tests.bench.relevance.merits import LISTED
@@ -35,7 +34,7 @@ def words(text: str) -> list[str]:
 @contextmanager
 def house(documents: Sequence[str], folder: Path) -> Iterator[Ask]:
     """The project's own engine, as the search page asks it."""
-    engine = WhooshEngine(folder, Synonyms.shipped())
+    engine = WhooshEngine(folder)
     engine.rebuild(SearchDocument(place, {"body": text}, {}, "", 0, 0) for place, text in enumerate(documents))
 
     def ask(text: str) -> list[int]:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def measure(count: int, folder: Path, names: Sequence[str], say: Callable[[str],
     built = {}
     for name, peer in peers.items():
         say(f"build {name}")
-        built[name] = _timed(lambda peer=peer: peer.build(texts))
+        built[name] = _timed(partial(peer.build, texts))
         peer.open()
     asked = questions([text.texts["body"] for text in texts[:TAKEN_FROM]])
     say("ask")
@@ -134,7 +135,7 @@ def _saves(peers: Mapping[str, Any], texts: Sequence[SearchDocument]) -> dict[st
                 known.updated,
                 known.applied_in,
             )
-            times[name].append(_timed(lambda peer=peer, changed=changed: peer.change(changed)))
+            times[name].append(_timed(partial(peer.change, changed)))
             assert peer.ask(Question("common", (word,))) == 1
     spreads: dict[str, Any] = {name: Spread.of(values) for name, values in times.items()}
     if "whoosh" in spreads:

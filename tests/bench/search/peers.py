@@ -202,7 +202,8 @@ class Tantivy:
 
     def ask(self, question: Question) -> int | None:
         """Answer."""
-        kind, words = tantivy.Query, list(question.words)
+        kind = tantivy.Query
+        words: list[Any] = list(question.words)
         should, must = tantivy.Occur.Should, tantivy.Occur.Must
         if question.kind == "phrase":
             parts = [(should, kind.phrase_query(self._schema, name, words)) for name in TEXTS]

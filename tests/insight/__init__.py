@@ -1,0 +1,1 @@
+"""Tests of `rumah_inovasi.insight`."""
