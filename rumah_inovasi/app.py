@@ -56,6 +56,8 @@ from rumah_inovasi.replication import queries as replication
 from rumah_inovasi.replication import record_views as replication_records
 from rumah_inovasi.replication import statement_views as replication_statements
 from rumah_inovasi.replication import views as replication_views
+from rumah_inovasi.saved import ending_views as saved_endings
+from rumah_inovasi.saved import views as saved_views
 from rumah_inovasi.search import current as search_current
 from rumah_inovasi.search import engines
 from rumah_inovasi.search import views as search_views
@@ -93,6 +95,8 @@ BLUEPRINTS = (
     admin_terms.blueprint,
     admin_audit.blueprint,
     search_views.blueprint,
+    saved_views.blueprint,
+    saved_endings.blueprint,
     catalogue_views.blueprint,
     history_views.blueprint,
     list_views.blueprint,

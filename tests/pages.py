@@ -30,7 +30,7 @@ _PAGE_POLICY = {
     "frame-ancestors": "'none'",
 }
 # Forms of public pages, which hold no token: their requests are known by their origin.
-_PUBLIC = re.compile(r"/(bahasa|masuk|minta-akun|atur-ulang(/[^/]+)?|inovasi/[^/]+/keliru)$")
+_PUBLIC = re.compile(r"/(bahasa|masuk|minta-akun|atur-ulang(/[^/]+)?|langganan/berhenti/[^/]+|inovasi/[^/]+/keliru)$")
 ORIGIN = {"Origin": "http://localhost"}
 _HEADERS = ("Referrer-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy")
 

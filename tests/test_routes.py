@@ -42,6 +42,7 @@ def test_what_only_reads_is_asked_for_with_get(full_app: Flask) -> None:
         "POST /bahasa",
         "POST /inovasi/<ref>/keliru",
         "POST /keluar",
+        "POST /langganan/berhenti/<token>",
         "POST /masuk",
         "POST /minta-akun",
     }

@@ -52,7 +52,8 @@ def context(selection: Selection, choices: Choices, found: Found) -> dict[str, A
         "ways_out": advice.ways_out(selection, choices) if is_empty else advice.WaysOut(),
         "pager": pager(selection.page, found.total, PAGE_SIZE, selection.url()),
         "forms": [Link(name, selection.url(path)) for name, path in FORMS],
-        "feed_url": selection.url(FEED),
+        "feed_url": selection.subject.url(FEED),
+        "query": selection.subject.address_query,
         # All other lists are endless combinations of the same write-ups.
         "canonical": base_url() + PATH if selection == Selection() else None,
     }
