@@ -7,7 +7,8 @@ a kill rather sends it again, under the same Message-ID, than not at all.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,7 +30,8 @@ from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.port import Engine, IndexUnusable
 from rumah_inovasi.vocabulary import queries as vocabulary
 
-BATCH = 10  # searches between two looks at the outbox
+BATCH = 10  # searches between two looks at the outbox, fewer where they take longer than this
+STEP_SECONDS = 0.25
 OWN = "/ruang-kerja/pencarian"
 
 log = logging.getLogger(__name__)
@@ -88,7 +90,7 @@ class Digest:
                 return False
             choices = Choices(session, vocabulary.load(session))
             try:
-                seen = [self._seen(session, search, choices, now) for search in due]
+                seen = list(_while_quick(self._seen(session, search, choices, now) for search in due))
             except IndexUnusable:
                 return False  # the relay is about to make a new one; all of it stays due
         with self._database.write() as session:
@@ -142,6 +144,15 @@ class Digest:
         to = notices.Addresses(f"{site}{question.address(search.query)}", site + OWN, end)
         letter = notices.news(owner.name, search.name, items, seen.count, to)
         letters.send(session, owner.email, *letter, now=now, end_url=end)
+
+
+def _while_quick(looks: Iterator[_Seen]) -> Iterator[_Seen]:
+    """At least one, and no further one once they have taken long: whoever publishes is not to wait for them."""
+    end = time.monotonic() + STEP_SECONDS
+    for seen in looks:
+        yield seen
+        if time.monotonic() > end:
+            return
 
 
 def _item(row: Listed, site: str) -> notices.Item:

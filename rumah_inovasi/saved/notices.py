@@ -20,7 +20,7 @@ Ubah atau hapus pencarian tersimpan:
 Tidak ingin menerima surat ini lagi? Buka tautan berikut, tanpa perlu masuk:
 {end}
 
-Surat ini dikirim paling sering seminggu sekali, dan hanya bila ada tulisan baru yang memuat semua kata yang dicari.
+Surat ini dikirim paling sering seminggu sekali, dan hanya bila ada tulisan baru yang cocok.
 """
 ITEM = """\
 {place}. {title}

@@ -208,7 +208,7 @@ Ubah atau hapus pencarian tersimpan:
 Tidak ingin menerima surat ini lagi? Buka tautan berikut, tanpa perlu masuk:
 {letter.end_url}
 
-Surat ini dikirim paling sering seminggu sekali, dan hanya bila ada tulisan baru yang memuat semua kata yang dicari.
+Surat ini dikirim paling sering seminggu sekali, dan hanya bila ada tulisan baru yang cocok.
 """
     )
     assert number == 1
@@ -386,4 +386,14 @@ def test_search_that_is_removed_while_it_is_looked_at_gets_no_letter(
 def test_few_are_looked_at_in_one_step(any_house: House, digest: Digest, budi: Person) -> None:
     for place in range(BATCH * 2 + 1):
         keep(any_house, budi, f"q=kata{place}")
-    assert look(digest) == 3
+    assert look(digest) >= 3  # more where the machine is slow
+
+
+def test_slow_searches_are_looked_at_one_by_one_and_all_in_the_end(
+    any_house: House, budi: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(any_house, "Antrean Lama")
+    for place in range(5):
+        keep(any_house, budi, f"q=kata{place}")
+    monkeypatch.setattr("rumah_inovasi.saved.digest.STEP_SECONDS", -1.0)
+    assert look(digest_of(any_house)) == 5
