@@ -18,12 +18,13 @@ from rumah_inovasi.saved import actions, notices, queries
 from rumah_inovasi.saved.digest import BATCH, Digest
 from rumah_inovasi.saved.model import WEEK, SavedSearch
 from rumah_inovasi.saved.queries import KEPT_AFTER_CLOSING
+from rumah_inovasi.saved.sending import has_letters
 from rumah_inovasi.search.port import SearchQuery
 from tests.factories import put, write_up
 from tests.fixtures import Clock
 from tests.indexing import settle
 from tests.people import Person, person
-from tests.saved.letters import SITE, digest_of, keep, look, publish, search, waiting
+from tests.saved.letters import SITE, digest_of, keep, look, publish, search, sending, waiting
 
 HOUR = timedelta(hours=1)
 
@@ -149,18 +150,17 @@ def test_withdrawn_write_up_is_not_told_even_where_the_index_is_behind(
     assert waiting(any_house)[0].subject.startswith("1 tulisan baru")
 
 
-def test_write_up_that_returns_is_not_told_twice(any_house: House, digest: Digest, budi: Person, clock: Clock) -> None:
-    number = keep(any_house, budi, "q=antrean")
+def test_write_up_that_leaves_and_returns_is_not_told_twice(
+    any_house: House, digest: Digest, budi: Person, clock: Clock
+) -> None:
+    keep(any_house, budi, "q=antrean&urusan=kesehatan")
     look(digest)
-    publish(any_house, "Antrean Baru")
-    clock.at += WEEK
-    look(digest)
-    with any_house.database.write() as session:
-        session.get_one(SavedSearch, number).look_at = clock()
-    put(any_house, write_up("Antrean Baru", extra="nomor: 2\nmulai: 2020\n"), name="antrean-baru.md")
-    settle(any_house)
-    look(digest)
-    assert len(waiting(any_house)) == 1
+    for facts in ("urusan: [kesehatan]", "urusan: [sosial]", "urusan: [kesehatan]\nmulai: 2020"):
+        put(any_house, write_up("Antrean Lama", extra=f"nomor: 1\n{facts}\n"), name="antrean-lama.md")
+        settle(any_house)
+        clock.at += WEEK
+        look(digest)
+    assert titles(any_house) == [["Antrean Lama"]]
 
 
 def test_letter_waits_for_an_index(any_house: House, digest: Digest, budi: Person, clock: Clock) -> None:
@@ -260,6 +260,22 @@ def test_closed_account_gets_no_letter_and_loses_its_searches_later(
         assert session.get(SavedSearch, other) is not None
 
 
+def test_account_that_is_opened_again_hears_of_what_came_meanwhile(
+    any_house: House, digest: Digest, budi: Person, clock: Clock
+) -> None:
+    keep(any_house, budi, "q=antrean")
+    look(digest)
+    publish(any_house, "Antrean Baru")
+    close(any_house, budi)
+    clock.at += WEEK
+    look(digest)
+    assert waiting(any_house) == []
+    with any_house.database.write() as session:
+        accounts.reopen(session, SYSTEM, account_queries.account(session, budi.id), now=clock())
+    look(digest)
+    assert titles(any_house) == [["Antrean Baru"]]
+
+
 def test_searches_of_gone_accounts_go_where_no_letters_leave_too(any_house: House, budi: Person, clock: Clock) -> None:
     for place in range(BATCH + 1):
         keep(any_house, budi, f"q=kata{place}", wants_letters=False)
@@ -282,6 +298,15 @@ def test_site_without_mail_looks_at_nothing_and_catches_up_later(
     assert search(any_house, number).look_at == before
     look(digest)
     assert titles(any_house) == [["Antrean Baru"]]
+
+
+@pytest.mark.parametrize(("smtp_url", "base_url"), [(None, SITE), ("smtp://127.0.0.1:25", None), (None, None)])
+def test_letters_need_a_mail_server_and_an_address_of_the_site(
+    house: House, smtp_url: str | None, base_url: str | None
+) -> None:
+    settings = replace(sending(house).settings, smtp_url=smtp_url, base_url=base_url)
+    assert has_letters(sending(house).settings)
+    assert not has_letters(settings)
 
 
 def test_search_without_letters_is_never_looked_at(any_house: House, digest: Digest, budi: Person) -> None:
