@@ -79,3 +79,11 @@ def search(house: House, number: int) -> SavedSearch:
     """A saved search as it is now."""
     with house.database.read() as session:
         return session.get_one(SavedSearch, number)
+
+
+def titles(house: House) -> list[list[str]]:
+    """The titles that each waiting letter tells of."""
+    return [
+        [line.partition(". ")[2] for line in letter.body.splitlines() if line[:1].isdigit() and ". " in line[:4]]
+        for letter in waiting(house)
+    ]
