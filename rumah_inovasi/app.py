@@ -59,6 +59,8 @@ from rumah_inovasi.replication import queries as replication
 from rumah_inovasi.replication import record_views as replication_records
 from rumah_inovasi.replication import statement_views as replication_statements
 from rumah_inovasi.replication import views as replication_views
+from rumah_inovasi.saved import ending_views as saved_endings
+from rumah_inovasi.saved import views as saved_views
 from rumah_inovasi.search import counting, engines
 from rumah_inovasi.search import current as search_current
 from rumah_inovasi.search import problem_views as search_problem
@@ -101,6 +103,8 @@ BLUEPRINTS = (
     admin_audit.blueprint,
     search_views.blueprint,
     search_problem.blueprint,
+    saved_views.blueprint,
+    saved_endings.blueprint,
     catalogue_views.blueprint,
     history_views.blueprint,
     list_views.blueprint,

@@ -14,6 +14,7 @@ from rumah_inovasi.membership import model as membership
 from rumah_inovasi.organisations import model as organisations
 from rumah_inovasi.replication import model as replication
 from rumah_inovasi.replication import statement
+from rumah_inovasi.saved import model as saved
 from rumah_inovasi.search import model as search
 from rumah_inovasi.vocabulary import model as vocabulary
 
@@ -33,6 +34,7 @@ __all__ = [
     "proposal",
     "public_version",
     "replication",
+    "saved",
     "search",
     "statement",
     "vocabulary",

@@ -30,7 +30,11 @@ _PAGE_POLICY = {
     "frame-ancestors": "'none'",
 }
 # Forms of public pages, which hold no token: their requests are known by their origin.
-_PUBLIC = re.compile(r"/(bahasa|masuk|minta-akun|atur-ulang(/[^/]+)?|inovasi/[^/]+/keliru|masalah#hasil|kebutuhan)$")
+_PUBLIC = re.compile(
+    r"/(bahasa|masuk|minta-akun|atur-ulang(/[^/]+)?|inovasi/[^/]+/keliru|langganan/berhenti/[^/]+|masalah#hasil|kebutuhan)$"
+)
+    r"/(bahasa|masuk|minta-akun|atur-ulang(/[^/]+)?|inovasi/[^/]+/keliru|langganan/berhenti/[^/]+|masalah#hasil|kebutuhan)$"
+)
 ORIGIN = {"Origin": "http://localhost"}
 _HEADERS = ("Referrer-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy")
 

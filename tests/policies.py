@@ -22,6 +22,8 @@ from rumah_inovasi.organisations import policy as organisations
 from rumah_inovasi.organisations.model import GOVERNMENT, Unit
 from rumah_inovasi.replication import policy as replication
 from rumah_inovasi.replication.statement import SILENCE, Statement, StatementState
+from rumah_inovasi.saved import policy as saved
+from rumah_inovasi.saved.model import SavedSearch
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "siapa-boleh-apa.md"
 HERE, ELSEWHERE = 1, 2
@@ -47,6 +49,7 @@ STATEMENT = Statement(
     state=StatementState.WAITING.value,
     created_at=datetime(2026, 11, 22, tzinfo=UTC),
 )
+FOREIGN_SEARCH = SavedSearch(account_id=1)
 HEAD = """\
 # Siapa boleh apa
 
@@ -141,6 +144,7 @@ def deeds() -> dict[str, Callable[[Actor], bool]]:
         "Membaca, meneruskan, dan menyelesaikan kebutuhan pembaca": lambda who: insight.may_read_need(
             who, Need(state=NeedState.NEW.value)
         ),
+        "Melihat atau mengubah pencarian tersimpan orang lain": lambda who: saved.is_own(who, FOREIGN_SEARCH),
         "Membaca antrean, catatan, daftar istilah, semua akun": organisations.is_keeper,
     }
 

@@ -44,6 +44,7 @@ def test_what_only_reads_is_asked_for_with_get(full_app: Flask) -> None:
         "POST /kebutuhan",
         "POST /keluar",
         "POST /masalah",
+        "POST /langganan/berhenti/<token>",
         "POST /masuk",
         "POST /minta-akun",
     }

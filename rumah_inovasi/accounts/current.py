@@ -24,7 +24,7 @@ from rumah_inovasi.errors import SignInNeeded
 from rumah_inovasi.settings import Settings
 from rumah_inovasi.web import language
 from rumah_inovasi.web.current import house
-from rumah_inovasi.web.origin import SAFE
+from rumah_inovasi.web.origin import SAFE, name_of
 
 GRANTS = "rumah_grants"
 WORD = "sid"
@@ -66,7 +66,7 @@ def install(app: Flask, settings: Settings, grants_of: GrantsOf) -> None:
 
 def tokenless(view: View) -> View:
     """A form of public pages, which hold no token: its origin alone is checked."""
-    _tokenless.add(_name(view))
+    _tokenless.add(name_of(view))
     return view
 
 
@@ -173,12 +173,8 @@ def _require_token() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method in SAFE or request.routing_exception is not None or view is None:
         return
-    if _name(view) not in _tokenless and viewer() is not None:
+    if name_of(view) not in _tokenless and viewer() is not None:
         _csrf.protect()  # which waits for the whole form
         # Who took long to send it may have lost a role, or the account, meanwhile.
         g.pop("viewer", None)
         g.pop("account", None)
-
-
-def _name(view: Callable[..., object]) -> str:
-    return f"{view.__module__}.{view.__name__}"

@@ -314,6 +314,12 @@ def published_numbers(session: Session) -> list[int]:
     return list(session.scalars(_published().with_only_columns(Innovation.number).order_by(Innovation.number)))
 
 
+def published_until(session: Session, moment: datetime) -> list[int]:
+    """Numbers of all that is published and was so for the first time by then."""
+    query = _published().with_only_columns(Innovation.number)
+    return list(session.scalars(query.where(Innovation.first_published_at <= moment)))
+
+
 def hidden_among(session: Session, numbers: Iterable[int]) -> set[int]:
     """Those of the numbers whose write-up is not published."""
     wanted = set(numbers)

@@ -16,6 +16,7 @@ from rumah_inovasi.projections import build_projections
 from rumah_inovasi.relay.relay import Outcome, Relay
 from rumah_inovasi.relay.service import Ending, keep_going
 from rumah_inovasi.relay.turn import turn_of
+from rumah_inovasi.saved.sending import build_digest
 from rumah_inovasi.serving import lifeline, logs
 
 INDEX = "pencarian"  # the projection that `reindex` is about
@@ -38,7 +39,7 @@ def relay(*, once: bool) -> None:
         with open_prepared_house() as house:
             logs.configure(house.settings.log_format)
             postman = Postman(house.database, transport_of(house.settings), house.clock)
-            keep_going(house.database, _relay(house), ending, postman.deliver)
+            keep_going(house.database, _relay(house), ending, postman.deliver, build_digest(house).step)
     except KeyboardInterrupt:
         pass  # an end in order: whatever was in hand is done again by the next relay
 

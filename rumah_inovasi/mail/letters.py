@@ -23,12 +23,25 @@ class Letter(Retried, Base):
     recipient: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
+    end_url: Mapped[str | None]  # where the recipient ends letters of this kind, with one click
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
-def send(session: Session, recipient: str, subject: str, body: str, *, now: datetime) -> Letter:
-    """Put a letter into the queue, in the transaction of what it tells of."""
-    letter = Letter(recipient=recipient, subject=" ".join(subject.split()), body=body, created_at=now, attempts=0)
+def send(
+    session: Session, recipient: str, subject: str, body: str, *, now: datetime, end_url: str | None = None
+) -> Letter:
+    """Put a letter into the queue, in the transaction of what it tells of.
+
+    `end_url` is where letters of this kind are ended by a POST, for what comes again and again.
+    """
+    letter = Letter(
+        recipient=recipient,
+        subject=" ".join(subject.split()),
+        body=body,
+        end_url=end_url,
+        created_at=now,
+        attempts=0,
+    )
     session.add(letter)
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_notify(outbox.CHANNEL, "")))  # wakes the relay's process, the postman too
@@ -53,6 +66,11 @@ def take(session: Session, *, now: datetime) -> Letter | None:
 def sent(session: Session, number: int) -> None:
     """Remove a letter that was handed over."""
     session.execute(delete(Letter).where(Letter.id == number))
+
+
+def withdraw(session: Session, end_url: str) -> None:
+    """Remove what waits of letters that their recipient has just ended."""
+    session.execute(delete(Letter).where(Letter.end_url == end_url))
 
 
 def failed(session: Session, number: int, error: str, *, now: datetime) -> None:

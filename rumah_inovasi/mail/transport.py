@@ -66,6 +66,9 @@ def message(letter: Letter, sender: str) -> EmailMessage:
     made["Date"] = format_datetime(letter.created_at)
     made["Message-ID"] = f"<surat-{letter.id}.{letter.created_at:%Y%m%d%H%M%S}@{domain}>"
     made["Auto-Submitted"] = "auto-generated"
+    if letter.end_url:  # RFC 8058: mail programs offer a button, and post this when it is pressed
+        made["List-Unsubscribe"] = f"<{letter.end_url}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(letter.body, cte="quoted-printable")
     return made
 

@@ -3,7 +3,7 @@
 import logging
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from types import FrameType
 
@@ -17,6 +17,7 @@ from rumah_inovasi.relay.waking import waking_of
 LOOK_SECONDS = 2.0  # at the latest: whether all is whole, and whether a row that failed is due again
 FIRST_PAUSE = 0.5  # seconds, while the database is gone
 LONGEST_PAUSE = 15.0
+SpareWork = Callable[[], bool]
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,13 @@ class Ending:
         raise KeyboardInterrupt
 
 
-def keep_going(database: Database, relay: Relay, ending: Ending, side_work: Work = lambda _is_ended: None) -> None:
+def keep_going(
+    database: Database,
+    relay: Relay,
+    ending: Ending,
+    side_work: Work = lambda _is_ended: None,
+    spare_work: SpareWork = lambda: False,
+) -> None:
     """Work until told to end.
 
     Args:
@@ -56,6 +63,7 @@ def keep_going(database: Database, relay: Relay, ending: Ending, side_work: Work
         relay: what works.
         ending: tells when it is over.
         side_work: what is done in a thread of its own meanwhile, while the turn is ours.
+        spare_work: a small piece of what can wait, done whenever no change does; gives whether there was any.
 
     Raises:
         KeyboardInterrupt: told so in the middle of something.
@@ -70,7 +78,7 @@ def keep_going(database: Database, relay: Relay, ending: Ending, side_work: Work
                     call()
                     outcome = relay.step()
                     outage.is_over()
-                    if outcome.is_nothing:
+                    if outcome.is_nothing and not _spare(spare_work):
                         waking.wait(LOOK_SECONDS)
         except Exception as error:
             if ending.is_asked():
@@ -78,6 +86,17 @@ def keep_going(database: Database, relay: Relay, ending: Ending, side_work: Work
             if not isinstance(error, (*DATABASE_GONE, OSError)):
                 raise
             outage.pause(error)
+
+
+def _spare(work: SpareWork) -> bool:
+    """Let nothing that goes wrong in it end the relay; where it failed, it waits like everything else."""
+    try:
+        return work()
+    except DATABASE_GONE:
+        raise
+    except Exception:
+        log.exception("Kesalahan tak terduga")
+        return False
 
 
 @contextmanager

@@ -45,11 +45,12 @@ def entries(shown: Iterable[tuple[Listed, Card]]) -> list[Entry]:
     ]
 
 
-def feed(title: str, entries: Sequence[Entry], *, own_path: str, page_path: str) -> Response:
-    """An Atom feed: what it is called, where it is, and the page that shows the same."""
+def feed(title: str, entries: Sequence[Entry], *, own_path: str, page_path: str, subtitle: str = "") -> Response:
+    """An Atom feed: what it is called and what it holds, where it is, and the page that shows the same."""
     page = render_template(
         "search/atom.xml",
         title=title,
+        subtitle=subtitle,
         entries=entries,
         own_url=base_url() + own_path,
         page_url=base_url() + page_path,

@@ -4,7 +4,7 @@ Where there is no index, the database alone answers, by titles, summaries, tags,
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
@@ -95,6 +95,16 @@ def find(
         corrections=answer.corrections,
         guesses=answer.guesses,
     )
+
+
+def newest(session: Session, selection: Selection, choices: Choices, most: int) -> Sequence[Result]:
+    """What somebody hears of who watches a list: the newest few of what holds all words."""
+    watched = selection.watched
+    query = watched.query(choices, whole=True, with_facets=False, with_highlights=False)
+    answer = current.find(replace(query, size=most))
+    if answer is None:
+        return _from_database(session, watched, whole=True).results[:most]
+    return results(session, answer.hits)
 
 
 def count(selection: Selection, choices: Choices) -> int:

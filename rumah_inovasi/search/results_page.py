@@ -61,7 +61,8 @@ def context(session: Session, selection: Selection, choices: Choices, found: Fou
         "answers": _answers(session, selection) if is_missing else [],
         "pager": pager(selection.page, found.total, PAGE_SIZE, selection.url()),
         "forms": [Link(name, selection.url(path)) for name, path in FORMS],
-        "feed_url": selection.url(FEED),
+        "feed_url": selection.subject.url(FEED),
+        "query": selection.subject.address_query,
         # All other lists are endless combinations of the same write-ups.
         "canonical": base_url() + PATH if selection == Selection() else None,
     }

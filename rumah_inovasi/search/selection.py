@@ -62,6 +62,16 @@ class Selection:
         typed = grammar.parse(text)
         return replace(self, text=text, clauses=typed.clauses, barred=typed.barred, page=1)
 
+    @property
+    def subject(self) -> "Selection":
+        """Words and filters alone: what people keep and subscribe to, however they looked at the list."""
+        return replace(self, all_words=False, sort=Sort.RELEVANCE, page=1)
+
+    @property
+    def watched(self) -> "Selection":
+        """What somebody wants to hear of who watches the list: only what holds all words, the newest first."""
+        return replace(self, all_words=True, sort=Sort.NEWEST, page=1)
+
     def parameters(self) -> list[tuple[str, str]]:
         """What its address holds beside the words, without the page."""
         found = list(self.chosen)
@@ -73,9 +83,14 @@ class Selection:
 
     def url(self, path: str = PATH) -> str:
         """Its address, page one; the same list in another form at another path."""
-        pairs = [("q", self.text)] if self.text else []
-        query = urlencode([*pairs, *self.parameters()], quote_via=quote)
+        query = self.address_query
         return f"{path}?{query}" if query else path
+
+    @property
+    def address_query(self) -> str:
+        """What stands behind the question mark of its address; empty where nothing is asked."""
+        pairs = [("q", self.text)] if self.text else []
+        return urlencode([*pairs, *self.parameters()], quote_via=quote)
 
     def query(
         self, choices: Choices, *, whole: bool = False, with_facets: bool = True, with_highlights: bool = True

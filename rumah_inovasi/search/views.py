@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, json, jsonify, make_response, render_template, request
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.search import counting, feed, finding, results_page, selection, workshops
@@ -20,6 +20,7 @@ from rumah_inovasi.web.tables import download
 from rumah_inovasi.web.typed import cleaned
 
 blueprint = Blueprint("search", __name__)
+MOST_IN_FEED = 100
 
 
 @dataclass(frozen=True)
@@ -69,15 +70,21 @@ def results_csv() -> Response:
 
 @blueprint.get("/cari.atom")
 def results_atom() -> Response:
-    """The whole list as a feed: whoever subscribes to it hears of what joins it."""
-    with house().database.read() as session:
-        asked = _asked(session, whole=True, is_plain=True)
-        chosen = asked.selection
+    """The newest of the list as a feed, in Indonesian for every reader: whoever subscribes hears of what joins it.
+
+    It is the same feed whatever the order of the list, and holds only what has all words: a write-up that has but one
+    of them is no news for whoever asked for several.
+    """
+    with house().database.read() as session, force_locale("id"):
+        choices = Choices(session, vocabularies(session))
+        chosen = selection.read(request.args, choices).subject
+        newest = finding.newest(session, chosen, choices, MOST_IN_FEED)
         return feed.feed(
-            f"{results_page.heading(chosen, asked.choices)} — {NAME}",
-            feed.entries((result.row, result.card) for result in asked.found.results),
+            f"{results_page.heading(chosen, choices)} — {NAME}",
+            feed.entries((result.row, result.card) for result in newest),
             own_path=chosen.url(results_page.FEED),
             page_path=chosen.url(),
+            subtitle=gettext("Tulisan yang memuat semua kata dan cocok dengan semua saringan, yang terbaru dahulu."),
         )
 
 

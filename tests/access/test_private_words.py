@@ -33,6 +33,7 @@ from rumah_inovasi.relay.relay import Relay
 from rumah_inovasi.replication import statement_actions as replications
 from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.replication.statement_rules import Proof
+from rumah_inovasi.saved import actions as saved
 from rumah_inovasi.settings import load
 from tests.drafting import changed, drafted, innovation, proposal, published, submit
 from tests.learning.training import amended, planned
@@ -163,6 +164,7 @@ def write_privately(house: House, author: Person, admin: Person, own: int, first
         account = accounts.create(session, author.actor, "kenari@contoh.go.id", "Kenarinama", now=now)
         accounts.give_key(session, account, Purpose.INVITATION, now=now)
         letters.send(session, "kenari@contoh.go.id", "Kenarisurat", "Kenariisi", now=now)
+        saved.save(session, author.actor, "q=kenaricari", "Kenarisimpan", wants_letters=True, now=now)
         asked = {"name": "Kenari", "email": "kenari2@contoh.go.id", "position": "Kenari", "office_contact": "Kenari"}
         session.add(AccountRequest(**asked, region_code="35.15", unit_name="Kenariunit", created_at=now))
     return numbers

@@ -39,6 +39,9 @@ from rumah_inovasi.replication import statement_actions as replications
 from rumah_inovasi.replication.claim import Claim
 from rumah_inovasi.replication.statement import SILENCE
 from rumah_inovasi.replication.statement_rules import Proof
+from rumah_inovasi.saved import actions as saved
+from rumah_inovasi.saved import endings
+from rumah_inovasi.saved.endings import Endings
 from rumah_inovasi.search.language.synonyms import Kind as SynonymKind
 from rumah_inovasi.settings import load
 from tests.drafting import approve, drafted, innovation, proposal, published, submit
@@ -187,7 +190,7 @@ def inhabit(house: House) -> World:
         accounts={word: people[sign].id for word, sign in MEMBERS.items()},
         memberships={word: _membership(house, people[sign]) for word, sign in MEMBERS.items()},
         statements=statements,
-        values=_values(house, people, own, numbers["published"]),
+        values=_values(house, people, own, numbers["published"]) | _saved_search(house, app, people["O"]),
     )
 
 
@@ -343,6 +346,19 @@ def _plan(house: House, people: Mapping[str, Person], own: int, state: str) -> i
 
 def _refs(house: House, numbers: Mapping[str, int]) -> dict[str, str]:
     return {state: workshop_of(house, number).ref for state, number in numbers.items()}
+
+
+def _saved_search(house: House, app: Flask, owner: Person) -> dict[str, Any]:
+    """A search that somebody keeps, and the link that ends its letters."""
+    with house.database.write() as session:
+        now = house.clock()
+        made, _is_new = saved.save(session, owner.actor, "q=antrean", "Antrean", wants_letters=True, now=now)
+        link = Endings(str(app.secret_key)).url("", made.id)
+        doors = "/ruang-kerja/pencarian/<number>"
+        return {
+            f"{endings.PATH}/<token> token": link.removeprefix(f"{endings.PATH}/"),
+            **{f"{doors}{end} number": made.id for end in ("", "/hapus")},
+        }
 
 
 def _values(house: House, people: Mapping[str, Person], own: int, published: int) -> dict[str, Any]:

@@ -28,7 +28,8 @@ TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
 MOMENT = START + timedelta(minutes=20)
 LOOKING = "ALS"  # an author, a local admin, who runs the site
 OF_THE_MOMENT = {"/admin", "/admin/antrean", "/admin/catatan", "/admin/catatan.csv", "/readyz", "/metrics", "/healthz"}
-NEVER_TWICE = ("account_request", "letter", "membership", "proposal")  # tables whose ids say so to SQLite
+# Tables whose ids say so to SQLite.
+NEVER_TWICE = ("account_request", "letter", "membership", "proposal", "saved_search")
 Rows = dict[str, list[dict[str, Any]]]
 
 

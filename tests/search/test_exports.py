@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from datetime import datetime
+from urllib.parse import quote
 
 import pytest
 
@@ -55,7 +57,69 @@ def test_every_form_holds_the_whole_list_in_its_order(searcher: PageClient, ques
     assert [item["title"] for item in said["items"]] == expected
     assert said["total"] == len(expected)
     assert [line["Judul"] for line in table(searcher, f"/cari.csv{question}")] == expected
-    assert [entry.findtext(f"{ATOM}title") for entry in entries(searcher, f"/cari.atom{question}")] == expected
+
+
+def moments(client: PageClient, path: str) -> list[datetime]:
+    """When each entry of a feed changed last, in the order of the feed."""
+    return [datetime.fromisoformat(entry.findtext(f"{ATOM}updated", "")) for entry in entries(client, path)]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_feed_holds_what_has_all_words_the_newest_first(searcher: PageClient, question: str) -> None:
+    link = "&" if question else "?"
+    expected = [item["title"] for item in searcher.get(f"/cari.json{question}{link}semua=1").json["items"]]
+    shown = [entry.findtext(f"{ATOM}title") for entry in entries(searcher, f"/cari.atom{question}")]
+    assert sorted(map(str, shown)) == sorted(expected)
+    changed = moments(searcher, f"/cari.atom{question}")
+    assert changed == sorted(changed, reverse=True)
+
+
+@pytest.mark.parametrize("order", ["&urut=judul", "&urut=replikasi", "&urut=terbaru", "&semua=1", "&hal=7"])
+def test_feed_is_the_same_however_the_list_is_looked_at(searcher: PageClient, order: str) -> None:
+    assert searcher.get(f"/cari.atom?q=warga{order}").body == searcher.get("/cari.atom?q=warga").body
+    assert "/cari.atom?q=warga" in searcher.get(f"/cari?q=warga{order.replace('&hal=7', '')}").links
+
+
+def test_every_combination_of_filters_has_a_sound_feed(searcher: PageClient) -> None:
+    facets = searcher.get("/cari.json").json["facets"]
+    for name, value in ((name, values[0]["value"]) for name, values in facets.items() if values):
+        path = f"/cari.atom?q=warga&{name}={quote(value)}&jenis=digital"
+        expected = searcher.get(path.replace(".atom", ".json") + "&semua=1").json["items"]
+        feed = ET.fromstring(searcher.get(path).body)
+        assert all(feed.findtext(f"{ATOM}{part}") for part in ("id", "title", "updated", "subtitle")), path
+        ids = [entry.findtext(f"{ATOM}id", "") for entry in feed.findall(f"{ATOM}entry")]
+        assert sorted(ids) == sorted(f"http://localhost/inovasi/{item['id']}" for item in expected), path
+
+
+def test_feed_that_has_not_changed_is_not_sent_again(searcher: PageClient) -> None:
+    first = searcher.get("/cari.atom?q=warga")
+    mark = first.headers["ETag"]
+    again = searcher.client.get("/cari.atom?q=warga", headers={"If-None-Match": mark})
+    assert (again.status_code, again.data) == (304, b"")
+    other = searcher.client.get("/cari.atom?q=sampah", headers={"If-None-Match": mark})
+    assert other.status_code == 200
+
+
+def test_feed_changes_with_what_joins_it_and_is_bounded(
+    house: House, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rumah_inovasi.search.views.MOST_IN_FEED", 3)
+    for number in range(5):
+        put(house, write_up(f"Inovasi {number}"), name=f"{number}.md")
+    settle(house)
+    mark = client.get("/cari.atom?q=antrean").headers["ETag"]
+    assert len(entries(client, "/cari.atom?q=antrean")) == 3
+    put(house, write_up("Baru Sekali"), name="baru.md")
+    settle(house)
+    answer = client.client.get("/cari.atom?q=antrean", headers={"If-None-Match": mark})
+    assert answer.status_code == 200
+    assert entries(client, "/cari.atom?q=antrean")[0].findtext(f"{ATOM}title") == "Baru Sekali"
+
+
+def test_feed_is_indonesian_for_every_reader(searcher: PageClient) -> None:
+    before = searcher.get("/cari.atom?urusan=kesehatan").body
+    searcher.client.set_cookie("bahasa", "en")
+    assert searcher.get("/cari.atom?urusan=kesehatan").body == before
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "atom"])
