@@ -8,6 +8,7 @@ from typing import cast
 from flask import current_app
 
 from rumah_inovasi.search.port import Engine, IndexUnusable, SearchPage, SearchQuery
+from rumah_inovasi.web.keeping import leave_out
 
 EXTENSION = "rumah_inovasi_search"
 _WATCH = "rumah_inovasi_search_watch"
@@ -38,6 +39,7 @@ def find(query: SearchQuery) -> SearchPage | None:
     try:
         found = engine().find(query)
     except IndexUnusable as error:
+        leave_out()  # an index that is sound again need not be another one
         if watch.changed_to(answers=False):
             log.warning("no usable index (%s): the database answers searches meanwhile", error)
         return None

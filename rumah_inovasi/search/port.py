@@ -197,5 +197,8 @@ class Engine(Protocol):
     def state(self) -> EngineState:
         """How the index is."""
 
+    def stamp(self) -> object:
+        """Another value after every commit and every switch to another index; looked at before every answer."""
+
     def close(self) -> None:
         """Let go of open files."""

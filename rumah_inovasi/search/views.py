@@ -15,6 +15,7 @@ from rumah_inovasi.search.results_json import as_json
 from rumah_inovasi.search.selection import Selection
 from rumah_inovasi.search.suggestions import suggestions
 from rumah_inovasi.web.current import base_url, house, page_number, vocabularies
+from rumah_inovasi.web.keeping import leave_out
 from rumah_inovasi.web.site import NAME
 from rumah_inovasi.web.tables import download
 from rumah_inovasi.web.typed import cleaned
@@ -80,6 +81,7 @@ def results_atom() -> Response:
 @blueprint.get("/cari/saran")
 def suggest() -> Response:
     """What begins as the query does, in the form of OpenSearch: the query, then texts to search for."""
+    leave_out()  # every letter typed asks another question, hardly one of them again
     start = cleaned(request.args.get("q", ""))
     with house().database.read() as session:
         found = suggestions(session, start)
