@@ -50,6 +50,7 @@ from rumah_inovasi.membership import decision_views, invitation_views, member_vi
 from rumah_inovasi.membership import queries as membership
 from rumah_inovasi.membership import views as membership_views
 from rumah_inovasi.page_cache import middleware as page_cache
+from rumah_inovasi.page_cache.freshness import Freshness, Held
 from rumah_inovasi.replication import decision_views as replication_decisions
 from rumah_inovasi.replication import deeds as replication_deeds
 from rumah_inovasi.replication import panels as replication_panels
@@ -130,7 +131,8 @@ def create_app(house: House) -> Flask:
     """The web application over a house."""
     app = Flask("rumah_inovasi", static_folder=str(assets.FOLDER), template_folder=str(packaged.folder("templates")))
     app.extensions[current.EXTENSION] = house
-    app.extensions[search_current.EXTENSION] = engines.build(house.settings)
+    engine = app.extensions[search_current.EXTENSION] = engines.build(house.settings)
+    freshness = Freshness(house.database, house.clock, engine.stamp)
     _configure(app)
     language.install(app, house.settings)
     hosts.install(app, house.settings)
@@ -142,10 +144,10 @@ def create_app(house: House) -> Flask:
     headers.install(app, house.settings)
     filters.install(app)
     assets.install(app)
-    site.install(app, house.settings, lambda: _newest_change(house))
+    site.install(app, house.settings, Held(freshness, lambda: _newest_change(house)))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    page_cache.install(app, house, app.extensions[search_current.EXTENSION].stamp)
+    page_cache.install(app, house.settings.locale, freshness)
     _trust_proxies(app, house.settings.proxies)
     return app
 

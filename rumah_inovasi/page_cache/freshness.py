@@ -7,16 +7,17 @@ a read of one row over a connection of its own (2 µs), without session and tran
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import event, select
+from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
+from rumah_inovasi import public_version
 from rumah_inovasi.database import Database
-from rumah_inovasi.public_version import SiteState
 
 WIB = timedelta(hours=7)
 State = tuple[object, ...]
+Thing = TypeVar("Thing")
 
 
 class Freshness:
@@ -35,12 +36,29 @@ class Freshness:
         return (*version, self._index_stamp(), (self._clock().astimezone(UTC) + WIB).toordinal())
 
 
+class Held(Generic[Thing]):
+    """What takes a transaction to find out, found out once for each state."""
+
+    def __init__(self, freshness: Freshness, make: Callable[[], Thing]) -> None:
+        self._freshness = freshness
+        self._make = make
+        self._found: tuple[State, Thing] | None = None
+
+    def __call__(self) -> Thing:
+        """The thing as it is now."""
+        state, found = self._freshness.state(), self._found
+        if state is None:
+            return self._make()
+        if found is None or found[0] != state:
+            found = self._found = state, self._make()
+        return found[1]
+
+
 class _Counter:
     """Reads the number of public changes, and which database file that number is of."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._query = str(select(SiteState.public_version).compile(dialect=database.engine.dialect))
         self._free: list[tuple[Any, object]] = []  # connections that nobody uses, each with the file it is open on
         event.listen(database.engine, "engine_disposed", lambda _engine: self._close())
 
@@ -57,7 +75,7 @@ class _Counter:
                 connection = None
             if connection is None:
                 connection = self._opened()
-            (version,) = connection.execute(self._query).fetchone()
+            (version,) = connection.execute(public_version.CURRENT).fetchone()
         except (SQLAlchemyError, self._database.engine.dialect.loaded_dbapi.Error, TypeError):
             if connection is not None:
                 connection.close()

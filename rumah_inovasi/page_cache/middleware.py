@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from werkzeug.http import parse_etags, remove_entity_headers
 
-from rumah_inovasi.house import House
 from rumah_inovasi.page_cache.freshness import Freshness, State
 from rumah_inovasi.page_cache.question import Question, Rules
 from rumah_inovasi.page_cache.store import Answer, Header, Store, answer
@@ -14,8 +13,6 @@ from rumah_inovasi.web.headers import ASKED_ANEW, FOR_EVER
 from rumah_inovasi.web.keeping import LEFT_OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 EXTENSION = "rumah_inovasi_page_cache"
@@ -23,10 +20,9 @@ OK = "200 OK"
 NOT_MODIFIED = "304 NOT MODIFIED"
 
 
-def install(app: Flask, house: House, index_stamp: "Callable[[], object]") -> None:
+def install(app: Flask, locale: str, freshness: Freshness) -> None:
     """Put a cache in front of an app whose cookies are configured."""
-    rules = Rules(app.config["SESSION_COOKIE_NAME"], house.settings.locale)
-    cache = PageCache(app.wsgi_app, rules, Freshness(house.database, house.clock, index_stamp))
+    cache = PageCache(app.wsgi_app, Rules(app.config["SESSION_COOKIE_NAME"], locale), freshness)
     app.extensions[EXTENSION] = cache
     app.wsgi_app = cache  # type: ignore[method-assign]
 

@@ -39,7 +39,8 @@ def results() -> str:
         asked = _asked(session)
         context = results_page.context(asked.selection, asked.choices, asked.found)
         beside = workshops.matching(session, asked.selection)
-        return render_template("search/results.html", workshops=beside, **context)
+        rests = results_page.card_rests(session, asked.found)
+        return render_template("search/results.html", workshops=beside, rests=rests, **context)
 
 
 @blueprint.get("/cari.json")
