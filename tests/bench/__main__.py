@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any, NoReturn
 
-from tests.bench import crowd, machine, memory, publishing, starts, table, wire
+from tests.bench import crowd, machine, memory, publishing, starts, table, web, wire
 from tests.bench.site import own_folder, serving
 
 WRITERS = 8  # and as many readers
+DOCUMENTS = 1265  # write-ups of the province so far
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -21,15 +22,23 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--tiny", action="store_true", help="hanya mencoba bahwa bagian yang murah berjalan; angkanya tidak berarti"
     )
+    parser.add_argument(
+        "--documents",
+        type=int,
+        default=DOCUMENTS,
+        metavar="N",
+        help="banyaknya tulisan (untuk web; bawaan: %(default)s)",
+    )
     asked = parser.parse_args(arguments)
-    found = {"bench": asked.name, "machine": machine.facts(), "results": BENCHES[asked.name](is_tiny=asked.tiny)}
+    found = {"bench": asked.name, "machine": machine.facts(), "results": BENCHES[asked.name](asked)}
     text = json.dumps(found, ensure_ascii=False, indent=2, default=_plain) if asked.json else table.written(found)
     sys.stdout.write(f"{text}\n")
     return 0
 
 
-def write(*, is_tiny: bool) -> dict[str, Any]:
+def write(asked: argparse.Namespace) -> dict[str, Any]:
     """Starts, memory, pages over the wire, publishing, and a crowd; the tiny one leaves the starts out."""
+    is_tiny = asked.tiny
     say = Progress(*([] if is_tiny else ["starts"]), "memory", "wire", "publishing", "crowd")
     found: dict[str, Any] = {}
     if not is_tiny:
@@ -48,6 +57,21 @@ def write(*, is_tiny: bool) -> dict[str, Any]:
         found["crowd"] = crowd.run(site, authors, admin, readers=len(authors), seconds=0.5 if is_tiny else 60)
         author.close()
         editor.close()
+    say.end()
+    return found
+
+
+def served(asked: argparse.Namespace) -> dict[str, Any]:
+    """Requests a second of pages and servers, side by side; the tiny one asks the starter's for a moment."""
+    say = Progress("house", "rates", "slow clients")
+    with own_folder() as folder:
+        found = web.measure(
+            folder,
+            documents=0 if asked.tiny else asked.documents,
+            rounds=1 if asked.tiny else web.ROUNDS,
+            seconds=0.1 if asked.tiny else web.SECONDS,
+            say=say,
+        )
     say.end()
     return found
 
@@ -92,7 +116,7 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-BENCHES: dict[str, Callable[..., dict[str, Any]]] = {"write": write}
+BENCHES: dict[str, Callable[..., dict[str, Any]]] = {"web": served, "write": write}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
