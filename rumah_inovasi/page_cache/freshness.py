@@ -59,6 +59,7 @@ class _Counter:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._place = str(database.place) if database.is_sqlite else ""
         self._free: list[tuple[Any, object]] = []  # connections that nobody uses, each with the file it is open on
         event.listen(database.engine, "engine_disposed", lambda _engine: self._close())
 
@@ -92,10 +93,10 @@ class _Counter:
         return connection
 
     def _file(self) -> object:
-        if not self._database.is_sqlite:
+        if not self._place:
             return None
         try:
-            found = os.stat(self._database.place)  # noqa: PTH116 - asked before every answer
+            found = os.stat(self._place)  # noqa: PTH116 - asked before every answer
         except OSError:
             return None
         return found.st_dev, found.st_ino

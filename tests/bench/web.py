@@ -65,13 +65,15 @@ def measure(folder: Path, *, documents: int, rounds: int, seconds: float, say: C
         rates = _rates(servers, asked, rounds, seconds)
         say("slow clients")
         slow = {server: _slow(servers[server, "hello"].port, seconds) for server, app in servers if app == "hello"}
-        memory = {server: _memory(servers[server, "site"].process.pid) for server, app in servers if app == "site"}
+        memory = {
+            f"bytes, {server}": _memory(servers[server, "site"].process.pid) for server, app in servers if app == "site"
+        }
     return {
         "house": {"write_ups": len(texts)},
         "requests_a_second": {name: round(statistics.median(found)) for name, found in rates.items()},
         "ratios": _ratios(rates),
         "hello_with_half_requests": slow,
-        "bytes_of_memory": memory,
+        "memory": memory,
     }
 
 

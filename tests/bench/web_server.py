@@ -43,7 +43,7 @@ def _waitress(listener: socket.socket, app: str) -> None:
     from waitress import serve  # noqa: PLC0415 - as above
 
     listener.listen(256)
-    serve(_made(app), sockets=[listener], threads=THREADS, clear_untrusted_proxy_headers=True)
+    serve(_made(app), sockets=[listener], threads=THREADS, connection_limit=400, clear_untrusted_proxy_headers=True)
 
 
 def _granian(listener: socket.socket, app: str) -> None:
