@@ -68,6 +68,7 @@ HELP = """Rumah Inovasi: menyiapkan lalu menjalankan situs dari folder ini.
   python3 start.py test -k cari    kata tambahan diteruskan ke pytest; tanpa lint
   python3 start.py lint            memeriksa kode saja
   python3 start.py bench write     mengukur program ini di komputer ini; --json untuk program lain
+  python3 start.py bench web       mengukur halaman dan server web berdampingan
   python3 start.py PERINTAH …      perintah lain diteruskan ke rumah-inovasi, misalnya: content status
   python3 start.py serve --help    bantuan perintah rumah-inovasi
   python3 start.py -h              bantuan ini
@@ -153,9 +154,9 @@ def stamped() -> list[str]:
 
 
 def is_ready(extras: str) -> bool:
-    """Say whether nothing has to be done; what was installed for tests also serves."""
+    """Say whether nothing has to be done; what has more extras also serves."""
     python, inputs, present = stamped()
-    return python == python_key() and inputs == inputs_key() and present in {extras, "test"}
+    return python == python_key() and inputs == inputs_key() and set(extras.split(",")) <= {"", *present.split(",")}
 
 
 def make_venv(base: str) -> list[str]:
@@ -299,7 +300,7 @@ def main(words: list[str]) -> int:
     if command in {"-h", "--help", "help", "bantuan"}:
         sys.stdout.write(HELP)
         return 0
-    prepare("test" if command in {"test", "lint"} else "")
+    prepare({"test": "test", "lint": "test", "bench": "test,bench"}.get(command, ""))
     if command == "lint":
         return lint()
     if command == "test":

@@ -78,7 +78,7 @@ def test_options_alone_are_those_of_serve(start: ModuleType, words: list[str], m
 def test_benches_are_those_of_the_checkout(start: ModuleType, checkout: Path) -> None:
     (checkout / "tests" / "bench").mkdir(parents=True)
     (checkout / "tests" / "bench" / "__main__.py").write_text("import sys; sys.exit(len(sys.argv))")
-    set_up(start)
+    set_up(start, "test,bench")
     assert start.main(["bench", "write", "--json"]) == 3
 
 
@@ -111,6 +111,15 @@ def test_what_was_installed_for_tests_also_serves(start: ModuleType) -> None:
 def test_what_was_installed_for_serving_does_not_test(start: ModuleType) -> None:
     set_up(start)
     assert not start.is_ready("test")
+
+
+def test_what_was_installed_for_benches_also_tests_and_not_the_other_way(start: ModuleType) -> None:
+    set_up(start, "test,bench")
+    assert start.is_ready("")
+    assert start.is_ready("test")
+    assert start.is_ready("test,bench")
+    set_up(start, "test")
+    assert not start.is_ready("test,bench")
 
 
 def test_interrupted_set_up_begins_anew(start: ModuleType) -> None:

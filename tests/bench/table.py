@@ -6,7 +6,6 @@ from typing import Any
 from tests.bench.figures import Ratio, Spread, seconds, size
 
 SIZES = ("bytes", "html", "linked", "all")  # names of what is counted in bytes
-RATES = "requests a second"
 
 
 def written(found: Mapping[str, Any]) -> str:

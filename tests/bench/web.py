@@ -1,9 +1,10 @@
-"""Requests a second: pages kept and not kept, beside what the server alone can do, and beside other servers.
+"""How much pages cost, kept and not kept, beside what the server alone can do, and beside other servers.
 
 All servers run at once, and are asked one after the other, round by round: what others do on the machine meanwhile
 meets all of them. Ratios are of one round; the middle one counts.
 """
 
+import os
 import random
 import re
 import signal
@@ -35,6 +36,7 @@ HALF_REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 STANDSTILL = 5.0  # seconds without an answer
 QUERIES = ("kesehatan", "kesehatan ibu", "antrean", "sampah desa", "stunting", "pajak", "layanan warga", "disabilitas")
 PATIENCE = 60.0
+TICK = 1 / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,15 @@ def measure(folder: Path, *, documents: int, rounds: int, seconds: float, say: C
         say("rates")
         rates = _rates(servers, asked, rounds, seconds)
         say("slow clients")
-        slow = {server: _slow(servers[server, "hello"].port, seconds) for server, app in servers if app == "hello"}
+        slow = {server: _slow(servers[server, "hello"], seconds) for server, app in servers if app == "hello"}
         memory = {
             f"bytes, {server}": _memory(servers[server, "site"].process.pid) for server, app in servers if app == "site"
         }
     return {
         "house": {"write_ups": len(texts)},
-        "requests_a_second": {name: round(statistics.median(found)) for name, found in rates.items()},
+        "requests_for_a_second_of_the_processor": {
+            name: round(statistics.median(found)) for name, found in rates.items()
+        },
         "ratios": _ratios(rates),
         "hello_with_half_requests": slow,
         "memory": memory,
@@ -110,8 +114,21 @@ def _rates(
             kinds = {"hello": ["hello"], "site": ["cached"]}.get(app, ["search", "reading"])
             for kind in kinds:
                 name = f"{server}: {kind}" if kind in {"hello", "cached"} else f"{kind}, {app}"
-                found.setdefault(name, []).append(load.rate(running.port, asked[kind], seconds))
+                found.setdefault(name, []).append(_rate(running, asked[kind], seconds))
     return found
+
+
+def _rate(running: Running, asked: list[bytes], seconds: float) -> float:
+    """Requests answered for each second of the processor that the server takes: it hangs little on other work."""
+    before = _processor(running.process.pid)
+    count = load.answers(running.port, asked, seconds)
+    return count / max(_processor(running.process.pid) - before, TICK)
+
+
+def _processor(pid: int) -> float:
+    """Seconds of the processor that a process and those that it has started have taken."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) * TICK + sum(_processor(child) for child in children(pid))
 
 
 def _ratios(rates: Mapping[str, list[float]]) -> dict[str, Ratio]:
@@ -126,10 +143,10 @@ def _ratios(rates: Mapping[str, list[float]]) -> dict[str, Ratio]:
     }
 
 
-def _slow(port: int, seconds: float) -> str:
+def _slow(running: Running, seconds: float) -> str:
     """What is left of the rate while so many clients have sent half a request, or that the server stands still."""
-    hello = [load.request("/")]
-    before = load.rate(port, hello, seconds)
+    hello, port = [load.request("/")], running.port
+    before = load.answers(port, hello, seconds)
     with ExitStack() as stack:
         for _ in range(HALF):
             stack.enter_context(socket.create_connection(("127.0.0.1", port))).sendall(HALF_REQUEST)
@@ -139,7 +156,7 @@ def _slow(port: int, seconds: float) -> str:
                 probe.recv(1)
         except TimeoutError:
             return "stands still"
-        return f"{load.rate(port, hello, seconds) / before:.2f}"
+        return f"{load.answers(port, hello, seconds) / before:.2f}"
 
 
 def _ask_all(port: int, asked: list[bytes]) -> None:
