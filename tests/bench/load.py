@@ -33,7 +33,7 @@ def request(path: str, *, headers: str = "") -> bytes:
 
 
 def answers(port: int, asked: list[bytes], seconds: float) -> int:
-    """How many requests, asked in turn, are answered in so long.
+    """How many requests, asked in turn in so long, are answered; the last ones are waited for.
 
     Raises:
         Refused: an answer is not 200 OK.
@@ -44,13 +44,16 @@ def answers(port: int, asked: list[bytes], seconds: float) -> int:
         selector.register(made.socket, selectors.EVENT_READ, made)
         made.socket.sendall(next(turn))
     began = time.perf_counter()
-    while time.perf_counter() < began + seconds:
+    while selector.get_map():
         for key, _ in selector.select(PATIENCE):
-            if _read(key.data):
-                count += 1
+            if not _read(key.data):
+                continue
+            count += 1
+            if time.perf_counter() < began + seconds:
                 key.data.socket.sendall(next(turn))
-    for key in list(selector.get_map().values()):
-        key.data.socket.close()
+            else:  # else the server would still be at work on it while something else is measured
+                selector.unregister(key.data.socket)
+                key.data.socket.close()
     selector.close()
     return count
 
