@@ -40,7 +40,7 @@ INPUTS = ("setup.cfg", "pyproject.toml", "constraints.txt")
 # Variables that would lead Python or pip away from our own folder.
 MISLEADING = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PIP_PREFIX", "PIP_TARGET", "PIP_USER")
 # Benches that compare with other search engines.
-COMPARING = frozenset({"relevance", "search"})
+COMPARING = frozenset({"relevance", "search", "web"})
 NO_NETWORK = ("NewConnectionError", "NameResolutionError", "Temporary failure", "timed out", "(from versions: none)")
 # Part of the machine → its Debian package, its programs, where else they may lie.
 PARTS = {
@@ -71,6 +71,8 @@ HELP = """Rumah Inovasi: menyiapkan lalu menjalankan situs dari folder ini.
   python3 start.py lint            memeriksa kode saja
   python3 start.py bench write     mengukur program ini di komputer ini; --json untuk program lain
   python3 start.py bench relevance mengukur mutu pencarian, di samping mesin pencari lain
+  python3 start.py bench search    mengukur kecepatan pencarian, di samping mesin pencari lain
+  python3 start.py bench web       mengukur halaman dan server web berdampingan
   python3 start.py PERINTAH …      perintah lain diteruskan ke rumah-inovasi, misalnya: content status
   python3 start.py serve --help    bantuan perintah rumah-inovasi
   python3 start.py -h              bantuan ini
@@ -156,9 +158,10 @@ def stamped() -> list[str]:
 
 
 def is_ready(extras: str) -> bool:
-    """Say whether nothing has to be done; what was installed for tests also serves."""
+    """Say whether nothing has to be done; what has more extras also serves."""
     python, inputs, present = stamped()
-    return python == python_key() and inputs == inputs_key() and (not extras or present in {extras, "test"})
+    kept = {*present.split(","), *(["bench"] if present == "test" else [])}
+    return python == python_key() and inputs == inputs_key() and set(extras.split(",")) <= {"", *kept}
 
 
 def make_venv(base: str) -> list[str]:

@@ -52,6 +52,8 @@ from rumah_inovasi.learning import writing_views as learning_writing
 from rumah_inovasi.membership import decision_views, invitation_views, member_views, own_views, request_views
 from rumah_inovasi.membership import queries as membership
 from rumah_inovasi.membership import views as membership_views
+from rumah_inovasi.page_cache import middleware as page_cache
+from rumah_inovasi.page_cache.freshness import Freshness, Held
 from rumah_inovasi.replication import decision_views as replication_decisions
 from rumah_inovasi.replication import deeds as replication_deeds
 from rumah_inovasi.replication import panels as replication_panels
@@ -145,9 +147,10 @@ def create_app(house: House) -> Flask:
     """The web application over a house."""
     app = Flask("rumah_inovasi", static_folder=str(assets.FOLDER), template_folder=str(packaged.folder("templates")))
     app.extensions[current.EXTENSION] = house
-    app.extensions[search_current.EXTENSION] = engines.build(house.settings)
+    engine = app.extensions[search_current.EXTENSION] = engines.build(house.settings)
+    freshness = Freshness(house.database, house.clock, engine.stamp)
     counting.install(app, house)
-    _configure(app, house.settings)
+    _configure(app)
     language.install(app, house.settings)
     hosts.install(app, house.settings)
     origin.install(app)
@@ -158,13 +161,15 @@ def create_app(house: House) -> Flask:
     headers.install(app, house.settings)
     filters.install(app)
     assets.install(app)
-    site.install(app, house.settings, lambda: _newest_change(house))
+    site.install(app, house.settings, Held(freshness, lambda: _newest_change(house)))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    page_cache.install(app, house.settings.locale, freshness)
+    _trust_proxies(app, house.settings.proxies)
     return app
 
 
-def _configure(app: Flask, settings: Settings) -> None:
+def _configure(app: Flask) -> None:
     app.config.update(
         MAX_CONTENT_LENGTH=MIB,
         MAX_FORM_MEMORY_SIZE=MIB // 2,
@@ -174,8 +179,10 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined  # a misspelt name in a template is an error, not an empty place
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
-    if settings.proxies:
-        count = settings.proxies
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    if count:  # in front of all else: what follows sees the address that the reader asked for
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 

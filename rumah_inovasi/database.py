@@ -34,6 +34,7 @@ NAMING = {
 BUSY_SECONDS = 15  # how long a writer waits for another one before it gives up
 IMMEDIATE = "rumah_immediate"
 MOST_IN_STATEMENT = 500
+SHELF = "rumah_shelf"  # what sessions that read share; `remembered` says of what
 Key = TypeVar("Key")
 PREPARING = 7_351_001  # any number that nothing else locks in this database
 PRAGMAS = (
@@ -79,7 +80,7 @@ class Database:
         immediate = self.engine.execution_options(**{IMMEDIATE: True})
         # On SQLite a transaction sees one state by itself; PostgreSQL would show each statement the newest one.
         steady = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
-        self._reader = sessionmaker(steady, expire_on_commit=False)
+        self._reader = sessionmaker(steady, expire_on_commit=False, info={SHELF: {}})
         self._writer = sessionmaker(immediate, expire_on_commit=False)
 
     @property

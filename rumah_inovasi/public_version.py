@@ -3,7 +3,7 @@
 Whatever keeps public pages (an ETag, a cache, a feed) can tell by it whether it is still true.
 """
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rumah_inovasi.database import Base
@@ -22,6 +22,10 @@ class SiteState(Base):
     archive_folder: Mapped[str | None]  # where the whole archive was written last; changes go on from there
 
 
+# For those who ask at every request, without building a statement.
+CURRENT = "SELECT public_version FROM site_state"
+
+
 def state(session: Session) -> SiteState:
     """The row itself."""
     return session.scalars(select(SiteState)).one()
@@ -30,6 +34,12 @@ def state(session: Session) -> SiteState:
 def current(session: Session) -> int:
     """The number of public changes so far."""
     return session.scalars(select(SiteState.public_version)).one()
+
+
+def current_on(connection: Connection) -> int:
+    """As `current`, over a bare connection."""
+    number: int = connection.exec_driver_sql(CURRENT).scalar_one()
+    return number
 
 
 def raise_(session: Session) -> None:

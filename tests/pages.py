@@ -33,8 +33,6 @@ _PAGE_POLICY = {
 _PUBLIC = re.compile(
     r"/(bahasa|masuk|minta-akun|atur-ulang(/[^/]+)?|inovasi/[^/]+/keliru|langganan/berhenti/[^/]+|masalah#hasil|kebutuhan)$"
 )
-    r"/(bahasa|masuk|minta-akun|atur-ulang(/[^/]+)?|inovasi/[^/]+/keliru|langganan/berhenti/[^/]+|masalah#hasil|kebutuhan)$"
-)
 ORIGIN = {"Origin": "http://localhost"}
 _HEADERS = ("Referrer-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy")
 

@@ -78,7 +78,7 @@ def test_options_alone_are_those_of_serve(start: ModuleType, words: list[str], m
 def test_benches_are_those_of_the_checkout(start: ModuleType, checkout: Path) -> None:
     (checkout / "tests" / "bench").mkdir(parents=True)
     (checkout / "tests" / "bench" / "__main__.py").write_text("import sys; sys.exit(len(sys.argv))")
-    set_up(start)
+    set_up(start, "test,bench")
     assert start.main(["bench", "write", "--json"]) == 3
 
 
@@ -128,6 +128,7 @@ def test_what_was_installed_for_benches_also_serves(start: ModuleType) -> None:
         (["test", "tests/bench"], "test"),
         (["bench", "write"], ""),
         (["bench", "relevance", "--json"], "bench"),
+        (["bench", "web"], "bench"),
     ],
 )
 def test_only_benches_that_compare_need_other_engines(start: ModuleType, words: list[str], extras: str) -> None:

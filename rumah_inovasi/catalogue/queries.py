@@ -58,6 +58,14 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Links:
+    """Numbers of write-ups that name one as related or as of their series, and of its whole series, as `series`."""
+
+    pointing: list[int]
+    series: list[int]
+
+
+@dataclass(frozen=True)
 class Read:
     """A write-up ready to be read: the innovation, a revision of it and its facts.
 
@@ -209,6 +217,8 @@ def newest(session: Session, count: int) -> list[Listed]:
 def by_number(session: Session, numbers: Iterable[int]) -> list[Listed]:
     """Published write-ups with these numbers, in the order given; others are left out."""
     order = {number: position for position, number in enumerate(numbers)}
+    if not order:
+        return []
     rows = _listed(session, _published().where(Innovation.number.in_(order)))
     return sorted(rows, key=lambda row: order[row.innovation.number])
 
@@ -238,15 +248,16 @@ def matching(session: Session, words: Sequence[str], page: int, *, by_date: bool
     return _page(session, *conditions, page=page, order=order)
 
 
-def pointing_at(session: Session, number: int) -> list[int]:
-    """Numbers of write-ups that name this one as related or as of their series."""
-    query = (
-        select(InnovationLink.innovation_number)
-        .where(InnovationLink.target == number)
-        .order_by(InnovationLink.innovation_number)
-        .distinct()
+def links(session: Session, number: int) -> Links:
+    """How a write-up and others name one another."""
+    query = select(InnovationLink.innovation_number, InnovationLink.target, InnovationLink.kind).where(
+        or_(InnovationLink.innovation_number == number, InnovationLink.target == number)
     )
-    return list(session.scalars(query))
+    found = session.execute(query).all()
+    return Links(
+        pointing=sorted({row[0] for row in found if row[1] == number}),
+        series=series(session, number) if any(row[2] == LinkKind.SERIES for row in found) else [],
+    )
 
 
 def series(session: Session, number: int) -> list[int]:

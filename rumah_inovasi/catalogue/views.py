@@ -1,5 +1,9 @@
 """Pages of one write-up: reading, the sheet for the desk, the letter, and JSON for programs."""
 
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
 import segno
 from flask import Blueprint, jsonify, make_response, redirect, render_template
 from markupsafe import Markup
@@ -9,41 +13,51 @@ from werkzeug.wrappers import Response
 from rumah_inovasi import addresses
 from rumah_inovasi.accounts import current
 from rumah_inovasi.catalogue import export, queries
-from rumah_inovasi.catalogue.model import State
+from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.catalogue.presentation import Card
 from rumah_inovasi.catalogue.queries import Read
 from rumah_inovasi.catalogue.sections import section_html
 from rumah_inovasi.catalogue.showing import cards_of, panels_of, readable, shown, tombstone
 from rumah_inovasi.catalogue.tools import tools_for
 from rumah_inovasi.organisations import queries as organisations
-from rumah_inovasi.web.current import base_url, house
+from rumah_inovasi.remembered import remembered_each
+from rumah_inovasi.web.current import base_url, house, language
 
 blueprint = Blueprint("catalogue", __name__)
+READING = 10  # weight among what is remembered
 
 
 @blueprint.get("/inovasi/<ref>")
 def read(ref: str) -> Response:
     """A write-up; a wrong or old slug redirects, a withdrawn one answers with a tombstone."""
     with house().database.read() as session:
-        found = queries.innovation(session, queries.number_of_ref(ref))
+        number = queries.number_of_ref(ref)
+        kind = ("reading", language(), base_url())
+        found, context = remembered_each(session, kind, [number], partial(_readings, session), weight=READING)[number]
         if found.state == State.WITHDRAWN:
             return tombstone(session, found)
         if ref != found.ref:
             return redirect(addresses.write_up(found.ref), 301)
-        reading = queries.read(session, found)
-        item = shown(session, reading)
-        context = panels_of(session, found)
-        neighbours = _neighbours(session, reading)
-        page = render_template(
-            "catalogue/write_up.html",
-            writeup=item,
-            jsonld=Markup(export.json_ld(item)),  # noqa: S704 - JSON with every < escaped
-            canonical=item.absolute_url,
-            tools=tools_for(session, current.viewer(), found, house().panels),
-            **neighbours,
-            **context,
-        )
-    return make_response(page)
+        tools = tools_for(session, current.viewer(), found, house().panels)
+        return make_response(render_template("catalogue/write_up.html", tools=tools, **context))
+
+
+def _readings(session: Session, numbers: Iterable[int]) -> dict[int, tuple[Innovation, dict[str, Any]]]:
+    """Innovations with what their pages show to everybody; a withdrawn one has no page."""
+    found = [queries.innovation(session, number) for number in numbers]
+    return {row.number: (row, _context(session, row) if row.state == State.PUBLISHED else {}) for row in found}
+
+
+def _context(session: Session, found: Innovation) -> dict[str, Any]:
+    reading = queries.read(session, found)
+    item = shown(session, reading)
+    return {
+        "writeup": item,
+        "jsonld": Markup(export.json_ld(item)),  # noqa: S704 - JSON with every < escaped
+        "canonical": item.absolute_url,
+        **_neighbours(session, reading),
+        **panels_of(session, found),
+    }
 
 
 @blueprint.get("/inovasi/<ref>.json")
@@ -97,8 +111,9 @@ def letter(ref: str) -> Response:
 
 def _neighbours(session: Session, reading: Read) -> dict[str, list[Card]]:
     number = reading.innovation.number
-    series = [other for other in queries.series(session, number) if other != number]
+    links = queries.links(session, number)
+    series = [other for other in links.series if other != number]
     related = [other for other in reading.metadata.related if other not in series]
-    pointing = [other for other in queries.pointing_at(session, number) if other not in {*series, *related}]
+    pointing = [other for other in links.pointing if other not in {*series, *related}]
     lists = {"series": series, "related": related, "backlinks": pointing}
     return {name: cards_of(session, queries.by_number(session, numbers)) for name, numbers in lists.items()}

@@ -16,6 +16,7 @@ from rumah_inovasi.learning import facts as facts_of
 from rumah_inovasi.learning.facts import Facts
 from rumah_inovasi.learning.model import Workshop, WorkshopFile, WorkshopRevision, WorkshopTopic
 from rumah_inovasi.organisations.model import Region, Unit
+from rumah_inovasi.remembered import remembered
 
 PAGE_SIZE = 20
 
@@ -199,6 +200,10 @@ def about(session: Session, innovation: int) -> list[Read]:
 
 def texts(session: Session) -> list[tuple[Listed, str]]:
     """All published workshops with their HTML, to be looked through, the latest first."""
+    return remembered(session, "workshop texts", lambda: _texts(session))
+
+
+def _texts(session: Session) -> list[tuple[Listed, str]]:
     query = (
         _listed(Wanted())
         .add_columns(WorkshopRevision.html)

@@ -1,8 +1,10 @@
 """What can be seen of regions and units."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,8 +20,11 @@ from rumah_inovasi.organisations.model import (
     UnitSuccession,
     name_key,
 )
+from rumah_inovasi.remembered import remembered, remembered_each
 
+Row = TypeVar("Row", Region, Unit)
 REGION_REF = re.compile(r"(\d\d(?:\.\d\d)?)(?:-.*)?", re.ASCII)
+_REGIONS = select(Region).order_by(Region.code)
 UNIT_REF = re.compile(r"(\d{1,9})(?:-.*)?", re.ASCII)
 
 
@@ -37,10 +42,14 @@ def region(session: Session, code: str) -> Region:
     Raises:
         NotFound: there is none.
     """
-    found = session.get(Region, code)
+    found = remembered_each(session, "region", [code], partial(_present, session, Region)).get(code)
     if found is None:
         raise NotFound("Wilayah dengan kode “%(code)s” tidak ada.", code=code)
     return found
+
+
+def _present(session: Session, kind: type[Row], keys: Collection[Any]) -> dict[Any, Row]:
+    return {key: row for key in keys if (row := session.get(kind, key))}
 
 
 def region_of_ref(session: Session, ref: str) -> Region:
@@ -53,7 +62,7 @@ def region_of_ref(session: Session, ref: str) -> Region:
 
 def regions(session: Session) -> dict[str, Region]:
     """The province and the 38, by code, in the order of their codes."""
-    return {found.code: found for found in session.scalars(select(Region).order_by(Region.code))}
+    return remembered(session, "regions", lambda: {found.code: found for found in session.scalars(_REGIONS)})
 
 
 def regencies(session: Session) -> list[Region]:
@@ -67,7 +76,7 @@ def unit(session: Session, number: int) -> Unit:
     Raises:
         NotFound: there is none.
     """
-    found = session.get(Unit, number)
+    found = remembered_each(session, "unit", [number], partial(_present, session, Unit)).get(number)
     if found is None:
         raise NotFound("Unit nomor %(number)s tidak ada.", number=number)
     return found
@@ -98,7 +107,11 @@ def government(session: Session, region_code: str) -> Unit:
 
 def units_by_id(session: Session, ids: set[int]) -> dict[int, Unit]:
     """Several units at once."""
-    return {found.id: found for found in session.scalars(select(Unit).where(Unit.id.in_(ids)))}
+
+    def found(missing: Collection[int]) -> dict[int, Unit]:
+        return {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(missing)))}
+
+    return remembered_each(session, "unit", ids, found)
 
 
 def names_of(session: Session, ids: Iterable[int]) -> dict[int, list[str]]:

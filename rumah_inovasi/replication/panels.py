@@ -67,18 +67,21 @@ def on_write_up(session: Session, innovation: Innovation, vocabularies: Vocabula
     regions = organisations.regions(session)
     applied = applied_regencies(innovation.region_code, rows)
     made = entries(rows, innovation.region_code, regions, vocabularies)
-    shade = tile_map(
-        [region for code, region in regions.items() if region.tile_column is not None],
-        dict.fromkeys(applied, 1),
-        gettext("Kabupaten/kota yang menerapkan"),
-        gettext("Menerapkan"),
-    )
     return Summary(
         entries=made,
         groups=groups(made),
         applied_regencies=len(applied),
         sentence=_sentence(rows, innovation.region_code, applied, regions),
-        map=shade if len(applied) >= ENOUGH_FOR_A_MAP else None,
+        map=_map(applied, regions) if len(applied) >= ENOUGH_FOR_A_MAP else None,
+    )
+
+
+def _map(applied: Iterable[str], regions: Mapping[str, Region]) -> TileMap:
+    return tile_map(
+        [region for region in regions.values() if region.tile_column is not None],
+        dict.fromkeys(applied, 1),
+        gettext("Kabupaten/kota yang menerapkan"),
+        gettext("Menerapkan"),
     )
 
 

@@ -112,6 +112,8 @@ def taken_up_by_units(session: Session, unit_ids: Iterable[int]) -> list[tuple[I
 def applied_counts(session: Session, numbers: Iterable[int]) -> dict[int, int]:
     """For each innovation that is applied elsewhere, in how many other kabupaten/kota: 0 where sources name none."""
     wanted = set(numbers)
+    if not wanted:
+        return {}
     pairs = _pairs(session, _published().where(Innovation.number.in_(wanted)))
     rows: dict[int, tuple[str, list[Replication]]] = {}
     for innovation, row in pairs:

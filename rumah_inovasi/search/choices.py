@@ -13,6 +13,7 @@ from rumah_inovasi.catalogue.metadata import SLUG
 from rumah_inovasi.errors import Invalid
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import PROVINCE, Region, Unit, name_key
+from rumah_inovasi.remembered import remembered
 from rumah_inovasi.search import own_synonyms
 from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.succession import Succession
@@ -75,11 +76,15 @@ class Choices:
         self._vocabularies = vocabularies
         self._regions = organisations.regions(session)
         self._units: dict[str, Unit] = {}
-        self.succession = Succession(session)
+        self.succession = remembered(session, "succession", lambda: Succession(session))
 
     @cached_property
     def hidden(self) -> frozenset[int]:
         """Write-ups that are not public any more, though the index does not know it yet."""
+        # When the index knows more, those that it did not know of do no harm: they are not public in this state.
+        return remembered(self._session, "hidden", self._hidden)
+
+    def _hidden(self) -> frozenset[int]:
         changed = outbox.entities(self._session, outbox.INNOVATION)
         return frozenset(catalogue.hidden_among(self._session, map(int, changed)))
 

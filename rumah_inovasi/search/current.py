@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from flask import current_app
 
 from rumah_inovasi.search.port import Engine, Frequencies, IndexUnusable, SearchPage, SearchQuery
+from rumah_inovasi.web.keeping import leave_out
 
 EXTENSION = "rumah_inovasi_search"
 _WATCH = "rumah_inovasi_search_watch"
@@ -49,6 +50,7 @@ def _answered(question: Callable[[], Answer]) -> Answer | None:
     try:
         found = question()
     except IndexUnusable as error:
+        leave_out()  # an index that is sound again need not be another one
         if watch.changed_to(answers=False):
             log.warning("no usable index (%s): the database answers searches meanwhile", error)
         return None

@@ -5,6 +5,7 @@ Where there is no index, the database alone answers, by titles, summaries, tags,
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -13,12 +14,14 @@ from rumah_inovasi.catalogue.presentation import Card
 from rumah_inovasi.catalogue.queries import PAGE_SIZE, Listed
 from rumah_inovasi.catalogue.showing import cards_of
 from rumah_inovasi.errors import NotFound
+from rumah_inovasi.remembered import remembered_each
 from rumah_inovasi.search import current
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.facets import Counts
 from rumah_inovasi.search.language.regions import spoken
 from rumah_inovasi.search.port import SHOWN_WHOLE, Hit, SearchPage, Segments, Sort
 from rumah_inovasi.search.selection import Selection
+from rumah_inovasi.web.current import language
 
 BATCH = 500  # rows of a whole list that are read at once
 MOST_WORDS = 12  # that the database is asked for
@@ -134,16 +137,19 @@ def results(session: Session, hits: Sequence[Hit]) -> list[Result]:
     found = []
     for start in range(0, len(hits), BATCH):
         batch = {hit.number: hit for hit in hits[start : start + BATCH]}
-        for row, card in _shown(session, catalogue.by_number(session, batch)):
-            hit = batch[card.number]
-            texts = _present_texts(card, hit.highlights)
-            is_up_to_date = all(texts[name] == hit.highlights.get(name, ()) for name in SHOWN_WHOLE)
-            found.append(Result(row, card, hit.score, texts, hit.passages if is_up_to_date else ()))
+        shown = remembered_each(session, ("card", language()), batch, partial(_shown, session))
+        for number, hit in batch.items():
+            if number in shown:
+                row, card = shown[number]
+                texts = _present_texts(card, hit.highlights)
+                is_up_to_date = all(texts[name] == hit.highlights.get(name, ()) for name in SHOWN_WHOLE)
+                found.append(Result(row, card, hit.score, texts, hit.passages if is_up_to_date else ()))
     return found
 
 
-def _shown(session: Session, rows: Sequence[Listed]) -> Iterable[tuple[Listed, Card]]:
-    return zip(rows, cards_of(session, rows), strict=True)
+def _shown(session: Session, numbers: Iterable[int]) -> dict[int, tuple[Listed, Card]]:
+    rows = catalogue.by_number(session, numbers)
+    return {card.number: (row, card) for row, card in zip(rows, cards_of(session, rows), strict=True)}
 
 
 def _present_texts(card: Card, marked: Mapping[str, Segments]) -> dict[str, Segments]:
@@ -166,5 +172,6 @@ def _from_database(session: Session, selection: Selection, *, whole: bool) -> Fo
     rows = list(page.rows)
     for number in range(2, page.pages + 1) if whole else ():
         rows += catalogue.matching(session, words, number, by_date=by_date).rows
-    results = [Result(row, card, 0.0, _present_texts(card, {})) for row, card in _shown(session, rows)]
+    pairs = zip(rows, cards_of(session, rows), strict=True)
+    results = [Result(row, card, 0.0, _present_texts(card, {})) for row, card in pairs]
     return Found(results=results, total=page.total, complete=page.total, is_limited=True)

@@ -255,5 +255,8 @@ class Engine(Protocol):
     def state(self, *, thorough: bool = False) -> EngineState:
         """How the index is; where asked for thoroughly, every file of it was read."""
 
+    def stamp(self) -> object:
+        """Another value after every commit and every switch to another index; looked at before every answer."""
+
     def close(self) -> None:
         """Let go of open files."""

@@ -1,16 +1,19 @@
 """What the page of results says and offers around its list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import get_template_attribute
 from flask_babel import gettext, lazy_gettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.presentation import Card
 from rumah_inovasi.catalogue.queries import PAGE_SIZE
 from rumah_inovasi.catalogue.showing import cards_of
+from rumah_inovasi.remembered import remembered_each
 from rumah_inovasi.search import advice
 from rumah_inovasi.search.asked import normalised
 from rumah_inovasi.search.choices import Choices
@@ -18,7 +21,7 @@ from rumah_inovasi.search.facets import chips, facets
 from rumah_inovasi.search.finding import Found
 from rumah_inovasi.search.port import Sort
 from rumah_inovasi.search.selection import PATH, Selection
-from rumah_inovasi.web.current import base_url, house
+from rumah_inovasi.web.current import base_url, house, language
 from rumah_inovasi.web.links import Link, pager
 
 FORMS = (("CSV", "/cari.csv"), ("JSON", "/cari.json"))
@@ -73,6 +76,17 @@ def _answers(session: Session, selection: Selection) -> list[Card]:
     words = normalised(selection.text)
     numbers = house().panels.answers_to(session, words) if words else ()
     return cards_of(session, catalogue.by_number(session, numbers))
+
+
+def card_rests(session: Session, found: Found) -> dict[int, Markup]:
+    """Of every card on the page, by number, what hangs on no words: made once by the template, and kept."""
+    cards = {result.card.number: result.card for result in found.results}
+
+    def made(missing: Collection[int]) -> dict[int, Markup]:
+        macro = get_template_attribute("parts/components.html", "card_rest")
+        return {number: macro(cards[number], with_unit=True) for number in missing}
+
+    return remembered_each(session, ("card rest", language()), cards, made)
 
 
 def heading(selection: Selection, choices: Choices) -> str:

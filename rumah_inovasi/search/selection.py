@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import quote, urlencode
 
@@ -17,6 +18,7 @@ from rumah_inovasi.web.typed import cleaned
 
 MOST_VALUES = 30
 PATH = "/cari"
+_PLACES = {name: place for place, name in enumerate(LABELS)}
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,22 @@ class Selection:
 
     def toggled(self, name: str, value: str) -> "Selection":
         """The same with one value more, or less where it was chosen; from its first page on."""
-        pair = (name, value)
+        return replace(self, chosen=self._toggled((name, value)), page=1)
+
+    def toggled_urls(self, name: str, values: Iterable[str]) -> list[str]:
+        """The addresses of `toggled` with each of the values; a page shows a hundred or two of them."""
+        if any(each == name for each, _value in self.chosen):
+            return [self._address(PATH, self._toggled((name, value))) for value in values]
+        place = _PLACES[name]
+        before = self._pairs([pair for pair in self.chosen if _PLACES[pair[0]] < place])
+        after = [pair for pair in self.chosen if _PLACES[pair[0]] > place] + self._order()
+        start = f"{PATH}?" + "".join(f"{_encoded(*pair)}&" for pair in before)
+        end = "".join(f"&{_encoded(*pair)}" for pair in after)
+        return [f"{start}{_encoded(name, value)}{end}" for value in values]
+
+    def _toggled(self, pair: tuple[str, str]) -> tuple[tuple[str, str], ...]:
         kept = tuple(each for each in self.chosen if each != pair)
-        return replace(self, chosen=_in_order(kept if pair in self.chosen else (*kept, pair)), page=1)
+        return kept if pair in self.chosen else _in_order((*kept, pair))
 
     def without(self, *names: str) -> "Selection":
         """The same without any value of these filters, or of all."""
@@ -74,23 +89,27 @@ class Selection:
 
     def parameters(self) -> list[tuple[str, str]]:
         """What its address holds beside the words, without the page."""
-        found = list(self.chosen)
-        if self.all_words:
-            found.append(("semua", "1"))
-        if self.sort is not Sort.RELEVANCE:
-            found.append(("urut", self.sort.value))
-        return found
+        return [*self.chosen, *self._order()]
 
     def url(self, path: str = PATH) -> str:
         """Its address, page one; the same list in another form at another path."""
-        query = self.address_query
-        return f"{path}?{query}" if query else path
+        return self._address(path, self.chosen)
 
     @property
     def address_query(self) -> str:
         """What stands behind the question mark of its address; empty where nothing is asked."""
-        pairs = [("q", self.text)] if self.text else []
-        return urlencode([*pairs, *self.parameters()], quote_via=quote)
+        return "&".join([_encoded(*pair) for pair in (*self._pairs(self.chosen), *self._order())])
+
+    def _address(self, path: str, chosen: Iterable[tuple[str, str]]) -> str:
+        query = "&".join([_encoded(*pair) for pair in (*self._pairs(chosen), *self._order())])
+        return f"{path}?{query}" if query else path
+
+    def _pairs(self, chosen: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [("q", self.text), *chosen] if self.text else list(chosen)
+
+    def _order(self) -> list[tuple[str, str]]:
+        found = [("semua", "1")] if self.all_words else []
+        return [*found, ("urut", self.sort.value)] if self.sort is not Sort.RELEVANCE else found
 
     def query(
         self, choices: Choices, *, whole: bool = False, with_facets: bool = True, with_highlights: bool = True
@@ -147,8 +166,13 @@ def _present(name: str, value: str, choices: Choices) -> list[tuple[str, str]]:
 
 
 def _in_order(chosen: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    places = {name: place for place, name in enumerate(LABELS)}
-    return tuple(sorted(chosen, key=lambda pair: (places[pair[0]], pair[1])))
+    return tuple(sorted(chosen, key=lambda pair: (_PLACES[pair[0]], pair[1])))
+
+
+@lru_cache(maxsize=4096)
+def _encoded(name: str, value: str) -> str:
+    """A part of a query. A page of results has one or two hundred links, most of them of the same parts."""
+    return urlencode([(name, value)], quote_via=quote)
 
 
 def _all_words(given: str) -> bool:

@@ -15,6 +15,7 @@ from rumah_inovasi.search.results_json import as_json
 from rumah_inovasi.search.selection import Selection
 from rumah_inovasi.search.suggestions import suggestions
 from rumah_inovasi.web.current import base_url, house, page_number, vocabularies
+from rumah_inovasi.web.keeping import leave_out
 from rumah_inovasi.web.site import NAME
 from rumah_inovasi.web.tables import download
 from rumah_inovasi.web.typed import cleaned
@@ -39,10 +40,12 @@ def results() -> Response:
         asked = _asked(session)
         context = results_page.context(session, asked.selection, asked.choices, asked.found)
         beside = workshops.matching(session, asked.selection)
-        response = make_response(render_template("search/results.html", workshops=beside, **context))
+        rests = results_page.card_rests(session, asked.found)
+        response = make_response(render_template("search/results.html", workshops=beside, rests=rests, **context))
     counting.note(asked.selection, asked.found)
     if asked.found.is_missing:
-        response.cache_control.no_store = True  # each asking counts, and an answer may come any moment
+        leave_out()  # each asking counts, and an answer may come any moment
+        response.cache_control.no_store = True
     return response
 
 
@@ -91,6 +94,7 @@ def results_atom() -> Response:
 @blueprint.get("/cari/saran")
 def suggest() -> Response:
     """What begins as the query does, in the form of OpenSearch: the query, then texts to search for."""
+    leave_out()  # every letter typed asks another question, hardly one of them again
     start = cleaned(request.args.get("q", ""))
     with house().database.read() as session:
         found = suggestions(session, start)

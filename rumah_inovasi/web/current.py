@@ -3,11 +3,12 @@
 from typing import cast
 from urllib.parse import quote
 
-from flask import abort, current_app, g, request
+from flask import abort, current_app, request
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
 from rumah_inovasi.house import House
+from rumah_inovasi.remembered import remembered
 from rumah_inovasi.vocabulary import queries as vocabulary
 from rumah_inovasi.vocabulary.queries import Vocabularies
 
@@ -27,12 +28,9 @@ def language() -> str:
 
 
 def vocabularies(session: Session) -> Vocabularies:
-    """All vocabularies in the language of the answer; read once for each request."""
+    """All vocabularies in the language of the answer."""
     spoken = language()
-    found = g.get("vocabularies")
-    if found is None or found.language != spoken:
-        found = g.vocabularies = vocabulary.load(session, spoken)
-    return cast("Vocabularies", found)
+    return remembered(session, ("vocabularies", spoken), lambda: vocabulary.load(session, spoken))
 
 
 def base_url() -> str:

@@ -8,6 +8,7 @@ from flask_babel import get_locale
 
 WIB = ZoneInfo("Asia/Jakarta")
 KILO = 1024
+THOUSAND = 1000
 MONTHS = {
     "id": (
         "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905 - reads better
@@ -45,6 +46,8 @@ def jam(value: datetime) -> str:
 
 def angka(value: float) -> str:
     """A number with the marks of the language; fractions to one place."""
+    if isinstance(value, int) and 0 <= value < THOUSAND:
+        return str(value)  # alike in all languages; a page of results shows a hundred of them
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
     return text if _language() == "en" else text.translate({ord(","): ".", ord("."): ","})
 

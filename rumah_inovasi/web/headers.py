@@ -21,6 +21,8 @@ HEADERS = {
 }
 TWO_YEARS = 63_072_000
 ONE_YEAR = 31_536_000
+ASKED_ANEW = "public, max-age=0, must-revalidate"  # what everybody may see
+FOR_EVER = f"public, max-age={ONE_YEAR}, immutable"  # and what never changes under its address
 WORTH_COMPRESSING = 600  # bytes; below it the wrapper costs more than it saves
 TEXTUAL = ("text/", "application/json", "application/xml", "application/atom+xml", "application/ld+json", "image/svg")
 
@@ -43,7 +45,7 @@ def _cache(response: Response) -> None:
     if request.endpoint == "static" and response.status_code < 400:  # noqa: PLR2004 - any success
         # Another mark belongs to another version, whose content must not be kept under this one's address.
         if request.args.get("v") == assets.mark((request.view_args or {})["filename"]):
-            response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+            response.headers["Cache-Control"] = FOR_EVER
         return
     response.vary.add("Cookie")
     if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
@@ -53,16 +55,18 @@ def _cache(response: Response) -> None:
     if request.method not in {"GET", "HEAD"} or response.status_code != 200:  # noqa: PLR2004 - OK
         response.headers.setdefault("Cache-Control", "no-store")
         return
-    response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+    response.headers.setdefault("Cache-Control", ASKED_ANEW)
     if not response.is_streamed:
         response.add_etag(weak=True)  # weak, since compressed and plain answers share it
         response.make_conditional(request)
 
 
 def _compress(response: Response) -> None:
-    if not (response.mimetype or "").startswith(TEXTUAL) or response.status_code == 304:  # noqa: PLR2004 - not modified
+    if not (response.mimetype or "").startswith(TEXTUAL):
         return
     response.vary.add("Accept-Encoding")
+    if response.status_code == 304:  # noqa: PLR2004 - not modified
+        return
     if not request.accept_encodings["gzip"] or response.content_encoding:
         return
     response.direct_passthrough = False

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from rumah_inovasi.settings import Settings
 from rumah_inovasi.web.current import house, language, with_query
+from rumah_inovasi.web.keeping import leave_out
 
 NAME = "Rumah Inovasi"
 # Which item of the menu a path belongs to.
@@ -77,6 +78,7 @@ class Site:
         try:
             return self.newest()
         except SQLAlchemyError:
+            leave_out()
             log.warning("the footer goes without its date: the database does not answer")
             return None
 

@@ -43,9 +43,10 @@ def measure(site: Site, author: Browser, *, requests: int) -> dict[str, Any]:
 
 def _shares(site: Site) -> dict[str, int]:
     """Bytes by process: what several share counts for each by its part."""
-    return {name: _share(pid) for name, pid in site.processes().items()}
+    return {name: share_of(pid) for name, pid in site.processes().items()}
 
 
-def _share(pid: int) -> int:
+def share_of(pid: int) -> int:
+    """Bytes of one process, its part of what it shares with others included."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return next(int(line.split()[1]) * KILO for line in lines if line.startswith("Pss:"))

@@ -76,7 +76,7 @@ def test_unknown_bench_is_refused_with_the_names_of_those_that_exist() -> None:
     for words in (["terbang"], [], ["write", "--cepat"]):
         done = bench(*words)
         assert done.returncode == 2
-        assert "Bench yang ada: relevance, write." in done.stderr
+        assert "Bench yang ada: relevance, search, web, write." in done.stderr
 
 
 def test_bench_runs_and_programs_can_read_it() -> None:

@@ -168,8 +168,9 @@ def test_series_is_whole_from_each_of_its_members(any_house: House) -> None:
     with any_house.database.read() as session:
         assert [queries.series(session, number) for number in (1, 2, 3)] == [[1, 2, 3]] * 3
         assert queries.series(session, 4) == []
-        assert queries.pointing_at(session, 2) == [1, 3]
-        assert queries.pointing_at(session, 4) == [3]
+        assert [queries.links(session, number).series for number in (1, 4)] == [[1, 2, 3], []]
+        assert queries.links(session, 2).pointing == [1, 3]
+        assert queries.links(session, 4).pointing == [3]
 
 
 def test_counts_are_of_what_is_public(any_house: House) -> None:

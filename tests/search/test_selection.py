@@ -242,6 +242,17 @@ def test_values_are_put_in_and_taken_out(choices: Choices) -> None:
     assert more.without().chosen == ()
 
 
+@pytest.mark.parametrize(
+    "chosen", [(), (("jenis_unit", "puskesmas"),), (("wilayah", "35.15"), ("penghargaan", "a%&="))]
+)
+@pytest.mark.parametrize("name", ["urusan", "unit", "tag", "cettar"])
+def test_many_addresses_are_those_of_each(choices: Choices, chosen: tuple[tuple[str, str], ...], name: str) -> None:
+    start = read(choices, ("q", "a&b"), ("urut", "judul"), *chosen)
+    values = ["a%&=", "b c", "17", "é"]
+    for asked in (start, Selection(chosen=start.chosen), Selection()):
+        assert asked.toggled_urls(name, values) == [asked.toggled(name, value).url() for value in values]
+
+
 def test_question_to_the_engine_is_a_page_or_all(choices: Choices) -> None:
     asked = read(choices, ("tag", "b"), ("tag", "a"), ("tahun", "2019"), page=3)
     query = asked.query(choices)

@@ -111,6 +111,13 @@ class WhooshEngine:
         except IndexUnusable:
             return EngineState(Health.DAMAGED, "", 0)
 
+    def stamp(self) -> Stamp | None:
+        """Another value after every commit and every switch to another index; none without an index."""
+        try:
+            return self._store.stamp()
+        except IndexUnusable:
+            return None
+
     def close(self) -> None:
         """Let go of open files, as soon as the last question under way is answered."""
         with self._alone:

@@ -25,6 +25,15 @@ COMPARED = 15_000  # documents up to which every answer is compared with Whoosh'
 Times = dict[str, dict[str, list[float]]]
 
 
+ENGINES = tuple(PEERS)
+
+
+def steps(names: Sequence[str], count: int) -> list[str]:
+    """What is done at one size, in order."""
+    compared = ["compare"] if count <= COMPARED else []
+    return [*(f"build {name}" for name in names), "ask", *compared, "first questions", "changes"]
+
+
 def measure(count: int, folder: Path, names: Sequence[str], say: Callable[[str], None]) -> dict[str, Any]:
     """Build, ask, compare and change at one size; ours is always among the engines."""
     texts = list(documents(count))
