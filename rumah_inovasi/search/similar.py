@@ -109,10 +109,5 @@ def _worth_showing(hits: Sequence[Hit], own: int) -> list[int]:
 
 
 def _shown_elsewhere(session: Session, reading: Read) -> set[int]:
-    number = reading.innovation.number
-    return {
-        *catalogue.series(session, number),
-        *reading.metadata.series,
-        *reading.metadata.related,
-        *catalogue.pointing_at(session, number),
-    }
+    links = catalogue.links(session, reading.innovation.number)
+    return {*links.series, *links.pointing, *reading.metadata.series, *reading.metadata.related}
