@@ -16,7 +16,7 @@ from whoosh.index import TOC
 
 from rumah_inovasi.errors import Unusable
 from rumah_inovasi.search.port import SearchDocument
-from rumah_inovasi.search.whoosh_engine.files import WritersFiles
+from rumah_inovasi.search.whoosh_engine.files import Files
 from rumah_inovasi.search.whoosh_engine.schema import INDEX_NAME, SCHEMA
 
 CHUNK = 100  # documents that are handed over at once
@@ -90,9 +90,9 @@ def _unite(place: Path, folders: Sequence[Path]) -> None:
     """Make one index of those of the helpers."""
     segments = []
     for folder in folders:
-        segments += TOC.read(WritersFiles(folder), INDEX_NAME, schema=SCHEMA).segments
+        segments += TOC.read(Files(folder), INDEX_NAME, schema=SCHEMA).segments
         for path in folder.iterdir():
             if path.suffix != ".toc":
                 path.rename(place / path.name)
         shutil.rmtree(folder)
-    TOC(SCHEMA, segments, 0).write(WritersFiles(place), INDEX_NAME)
+    TOC(SCHEMA, segments, 0).write(Files(place), INDEX_NAME)

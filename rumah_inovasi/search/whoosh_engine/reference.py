@@ -8,7 +8,6 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
@@ -19,6 +18,7 @@ from rumah_inovasi.search.plan import Form, Need, Plan
 from rumah_inovasi.search.port import FACETS, FIELDS, SearchQuery, Sort
 from rumah_inovasi.search.snippets import Match
 from rumah_inovasi.search.whoosh_engine.completion import Completion
+from rumah_inovasi.search.whoosh_engine.files import Files
 from rumah_inovasi.search.whoosh_engine.queries import Needs, PlanQuery, Weighting
 from rumah_inovasi.search.whoosh_engine.schema import CARD, SCHEMA, TEXTS, Card, card, texts, words_field
 from rumah_inovasi.search.whoosh_engine.trouble import damaged, reading
@@ -46,10 +46,17 @@ def alone(ask: Callable[Given, Answer]) -> Callable[Given, Answer]:
 class ReferenceExecution:
     """One commit of an index as Whoosh reads it."""
 
-    def __init__(self, storage: FileStorage, segments: Sequence[Any], commit: int) -> None:
+    def __init__(self, files: Files, segments: Sequence[Any], commit: int) -> None:
         self.lock = threading.RLock()
+        try:
+            self._open(files, segments, commit)
+        except BaseException:
+            files.close_all()
+            raise
+
+    def _open(self, files: Files, segments: Sequence[Any], commit: int) -> None:
         with reading():
-            self._reader = FileIndex._reader(storage, SCHEMA, list(segments), commit)  # noqa: SLF001 - of this very commit
+            self._reader = FileIndex._reader(files, SCHEMA, list(segments), commit)  # noqa: SLF001 - of this very commit
             weakref.finalize(self, self._reader.close)
             kept = self._reader.column_reader(CARD, translate=False) if segments else ()
             known: dict[Any, Any] = {}

@@ -23,7 +23,7 @@ from rumah_inovasi.search.arrays.packed import NotPacked
 from rumah_inovasi.search.language.tokens import tokens
 from rumah_inovasi.search.port import FIELDS, SearchDocument
 from rumah_inovasi.search.whoosh_engine import helping
-from rumah_inovasi.search.whoosh_engine.files import WritersFiles
+from rumah_inovasi.search.whoosh_engine.files import Files
 from rumah_inovasi.search.whoosh_engine.merging import to_merge
 from rumah_inovasi.search.whoosh_engine.schema import INDEX_NAME, NUMBER, SCHEMA, row
 from rumah_inovasi.search.whoosh_engine.segment import SUFFIX, columns_path
@@ -81,7 +81,7 @@ def write_all(place: Path, documents: Iterable[SearchDocument]) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
-    files = WritersFiles(place)
+    files = Files(place)
     index = FileIndex.create(files, SCHEMA, INDEX_NAME)
     coming = iter(documents)
     while _add(files, index, islice(coming, SEGMENT)):
@@ -100,7 +100,7 @@ def change(store: Store, puts: Iterable[SearchDocument], drops: Iterable[int]) -
     with store.locked(), changing(store.folder):
         generation = store.current().generation
         place = store.place(generation)
-        files = WritersFiles(place)
+        files = Files(place)
         _add(files, FileIndex(files, SCHEMA, INDEX_NAME), documents, gone)
         store.switch(generation, newest_toc(place)[0])
         # Readers see the change by now.
@@ -108,7 +108,7 @@ def change(store: Store, puts: Iterable[SearchDocument], drops: Iterable[int]) -
             store.switch(generation, newest_toc(place)[0])
 
 
-def _add(files: WritersFiles, index: FileIndex, documents: Iterable[SearchDocument], gone: Iterable[str] = ()) -> int:
+def _add(files: Files, index: FileIndex, documents: Iterable[SearchDocument], gone: Iterable[str] = ()) -> int:
     """Write documents as a segment of their own, without some that were there before; tells how many were written."""
     collected = Collected()
     with _writer(files, index) as writer:
@@ -121,7 +121,7 @@ def _add(files: WritersFiles, index: FileIndex, documents: Iterable[SearchDocume
     return collected.documents
 
 
-def _merge(files: WritersFiles, index: FileIndex) -> bool:
+def _merge(files: Files, index: FileIndex) -> bool:
     """Make one segment of small ones where there are many; tells whether there were."""
     if not to_merge(_segments(files)):
         return False
@@ -161,7 +161,7 @@ def _drop(writer: SegmentWriter, numbers: Iterable[str]) -> None:
 
 
 @contextmanager
-def _writer(files: WritersFiles, index: FileIndex) -> Iterator[SegmentWriter]:
+def _writer(files: Files, index: FileIndex) -> Iterator[SegmentWriter]:
     """A writer that commits in the end, or leaves the index as it was."""
     codec = default_codec()
     codec.length_stats = False  # lengths stand on the cards; Whoosh would look for its own at every posting
@@ -180,7 +180,7 @@ def _writer(files: WritersFiles, index: FileIndex) -> Iterator[SegmentWriter]:
         files.close_all()
 
 
-def _segments(files: WritersFiles) -> Sequence[Any]:
+def _segments(files: Files) -> Sequence[Any]:
     """The segments of the newest commit."""
     found: Sequence[Any] = TOC.read(files, INDEX_NAME, schema=SCHEMA).segments
     return found

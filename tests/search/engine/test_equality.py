@@ -87,7 +87,7 @@ def both() -> Iterator[tuple[WhooshEngine, WhooshEngine]]:
         reference.close()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     start=st.lists(documents, max_size=14, unique_by=lambda each: each.number),
     steps=st.lists(changes, max_size=4),
@@ -115,7 +115,7 @@ def test_arrays_answer_as_whoosh_does(
         assert arrays.frequencies(WORDS) == reference.frequencies(WORDS)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(steps=st.lists(changes, min_size=4, max_size=9), asked=st.lists(queries, min_size=3, max_size=12))
 def test_segments_that_were_merged_answer_as_whoosh_does(
     steps: list[tuple[list[SearchDocument], set[int]]], asked: list[SearchQuery]
