@@ -78,7 +78,7 @@ def _with_needs(generation: Generation, plan: Plan) -> Found:
         for pair in plan.neighbours:
             own = need_scores(generation, pair)
             total[own.places] += NEARNESS * own.scores
-        places = np.flatnonzero(had)
+        places = had.nonzero()[0]
         held = had[places]
         sums = total[places] * (told[places] / all_tell) if all_tell else total[places]
         complete = (held == content) & (not plan.is_guessed)
@@ -99,10 +99,10 @@ def _need_scores(generation: Generation, need: Need) -> Scored:
                 most = counts.setdefault(field, np.zeros(generation.size))
                 most[places] = np.maximum(most[places], held)
                 touched[places] = True
-        places = np.flatnonzero(touched)
+        places = touched.nonzero()[0]
         sums = np.zeros(len(places))
         for field in sorted(counts):
             sums += strength(_WEIGHTS[field], counts[field][places], generation.norms[field][places])
         best[places] = np.maximum(best[places], saturated(weight, sums))
-    places = np.flatnonzero(touched)
+    places = touched.nonzero()[0]
     return Scored(places, telling(generation.documents, len(places)) * best[places])

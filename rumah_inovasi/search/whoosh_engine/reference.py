@@ -3,7 +3,7 @@
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -14,7 +14,7 @@ from whoosh.searching import Searcher
 
 from rumah_inovasi.search import snippets
 from rumah_inovasi.search.answers import Counts, most_frequent, with_chosen
-from rumah_inovasi.search.execution import Listing
+from rumah_inovasi.search.execution import Known, Listing
 from rumah_inovasi.search.plan import Form, Need, Plan
 from rumah_inovasi.search.port import FACETS, FIELDS, SearchQuery, Sort
 from rumah_inovasi.search.snippets import Match
@@ -110,6 +110,10 @@ class ReferenceExecution:
     def resembling(self, word: str) -> Iterable[str]:
         """Words of texts among which are all that are within two edits of a word and begin as it does."""
         return {other for other in self._words if other[:1] == word[:1]}
+
+    def remembered(self, _key: Hashable, make: Callable[[], Known]) -> Known:
+        """Worked out anew each time."""
+        return make()
 
     def complete(self, start: str, limit: int) -> list[str]:
         """Phrases that complete what is typed, as the port says."""

@@ -11,11 +11,11 @@ from rumah_inovasi.search.arrays.generation import Generation
 from rumah_inovasi.search.execution import Execution
 from rumah_inovasi.search.whoosh_engine.files import readable
 from rumah_inovasi.search.whoosh_engine.reference import ReferenceExecution
-from rumah_inovasi.search.whoosh_engine.schema import SCHEMA
+from rumah_inovasi.search.whoosh_engine.schema import INDEX_NAME, SCHEMA
 from rumah_inovasi.search.whoosh_engine.segment import Segment, columns_path
 from rumah_inovasi.search.whoosh_engine.store import Current, Store, Thoroughness
 from rumah_inovasi.search.whoosh_engine.trouble import reading
-from rumah_inovasi.search.whoosh_engine.writing import INDEX_NAME, newest_toc
+from rumah_inovasi.search.whoosh_engine.writing import newest_toc
 
 
 @dataclass(frozen=True)
