@@ -52,7 +52,7 @@ FACETS = (
 # Of the values of one facet, the most frequent ones that an answer counts, beside those that are chosen.
 MOST_VALUES = 200
 # What speaks for a write-up whatever the words: others apply it, and it still lives. A share of its score each, gentle
-# enough that a clearly better match always stays first. `docs/search.md` says why.
+# enough that a clearly better match always stays first. The handbook tells readers so.
 PRIOR_APPLIED = 0.02  # for each doubling of the kabupaten/kota that apply it
 PRIOR_MOST_APPLIED = 0.1
 PRIOR_ALIVE = 0.03
