@@ -24,7 +24,10 @@ from tests.pages import PageClient
 SPOKEN = ("title", "aria-label", "alt", "placeholder", "data-done", "data-failed", "data-of")
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
 # Words that are the same in both languages, besides names in the database.
-SAME = {"Rumah Inovasi", "Markdown", "JSON", "CSV", "Atom", "WIB", "Tag", "iCalendar", "April", "September", "November"}
+SAME = {
+    *("Rumah Inovasi", "SP4N-LAPOR!", "Markdown", "JSON", "CSV", "Atom", "WIB", "Tag", "iCalendar"),
+    *("April", "September", "November"),
+}
 CITATION = (
     "Editors of Rumah Inovasi. 2026. “Antrean Ringkas.” Rumah Inovasi, revision 1. "
     "http://localhost/inovasi/1-antrean-ringkas"
@@ -88,6 +91,8 @@ PAGES = {
     "wider result": "/cari?q=Tuban+Ngawi",
     "filtered": "/cari?q=puskesmas&wilayah=35.15&replikasi=tidak",
     "no result": "/cari?q=zzqq",
+    "problem": "/masalah",
+    "need": "/kebutuhan",
     "regions": "/wilayah",
     "region": "/wilayah/35.15-sidoarjo",
     "topics": "/urusan",

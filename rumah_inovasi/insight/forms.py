@@ -39,7 +39,7 @@ class SynonymForm(BaseForm):
     is_one_way = BooleanField(
         lazy_gettext("Satu arah saja"),
         description=lazy_gettext(
-            "Untuk kata yang lebih sempit: yang mencari kata pertama juga menemukan kata lain, tetapi tidak sebaliknya."
+            "Bila kata lainnya lebih sempit: pencarian kata pertama juga menemukan kata itu, tidak sebaliknya."
         ),
     )
     in_capitals = BooleanField(
@@ -96,7 +96,8 @@ class CloseForm(BaseForm):
     write_up = StringField(
         lazy_gettext("Tulisan yang menjawabnya"),
         description=lazy_gettext(
-            "Nomor atau alamatnya. Siapa pun yang mencari kata yang sama tanpa hasil lalu ditunjukkan tulisan ini."
+            "Nomor atau alamatnya. Tulisan ini lalu ditunjukkan kepada siapa pun yang mencari kata yang sama "
+            "tanpa hasil."
         ),
         validators=[Optional(), Length(max=LONGEST_REFERENCE)],
     )

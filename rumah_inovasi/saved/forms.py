@@ -19,7 +19,7 @@ class SearchForm(BaseForm):
     letters = BooleanField(
         lazy_gettext("Kirimi saya surat mingguan"),
         description=lazy_gettext(
-            "Surat datang paling sering seminggu sekali, dan hanya bila ada tulisan baru yang memuat semua kata."
+            "Surat datang paling sering seminggu sekali, dan hanya bila ada tulisan baru yang memuat semua katanya."
         ),
     )
 

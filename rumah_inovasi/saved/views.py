@@ -106,7 +106,7 @@ def change(number: int) -> Response:
             form.refuse(error)
         with house().database.read() as session:
             return answered(_page(session, queries.one(session, actor, number), form), error)
-    flash(gettext("Perubahan disimpan."))
+    flash(gettext("Perubahan tersimpan."))
     return redirect(HOME, 303)
 
 

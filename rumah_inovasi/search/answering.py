@@ -76,8 +76,8 @@ class _Unknown:
     execution: Execution
     asked: Plan
     query: SearchQuery
+    words: Mapping[str, str]
     nearby: Mapping[str, Mapping[str, float]]
-    further: Mapping[str, Mapping[str, float]]
 
     @classmethod
     def of(cls, execution: Execution, asked: Plan, query: SearchQuery) -> "_Unknown":
@@ -86,8 +86,7 @@ class _Unknown:
         single = {need.text: found[0].surface for need in unknown if len(found := tokens(need.text)) == 1}
         words = dict(islice(single.items(), MOST_UNKNOWN))
         nearby = {text: _nearby(execution, word, query.synonyms) for text, word in words.items()}
-        further = {text: _further(execution, word, query.synonyms) for text, word in words.items()}
-        return cls(execution, asked, query, nearby, further)
+        return cls(execution, asked, query, words, nearby)
 
     @cached_property
     def guesses(self) -> Mapping[str, tuple[str, ...]]:
@@ -113,8 +112,11 @@ class _Unknown:
         meant = {text: self._meant(text, beside) for text in self.nearby}
         return {text: word for text, word in meant.items() if word}
 
+    def _further(self, text: str) -> Mapping[str, float]:
+        return _further(self.execution, self.words[text], self.query.synonyms)
+
     def _guesses(self, text: str) -> tuple[str, ...]:
-        likely = self._likely(self.nearby[text]) or self._likely(self.further[text])
+        likely = self._likely(self.nearby[text]) or self._likely(self._further(text))
         best = sorted((-likelihood, word) for word, likelihood in likely.items())[:MOST_GUESSES]
         words = tuple(word for _, word in best)
         return (
@@ -144,7 +146,7 @@ class _Unknown:
             return self._frequency(word, beside)
 
         frequencies = (in_company, self._frequency)
-        return likeliest(self.nearby[text], frequencies) or likeliest(self.further[text], frequencies)
+        return likeliest(self.nearby[text], frequencies) or likeliest(self._further(text), frequencies)
 
     def _frequency(self, word: str, beside: Sequence[Need] = ()) -> int:
         """How many documents somebody may mean by a word: those with it, or if it stands nowhere, what it leads to."""
@@ -159,16 +161,22 @@ class _Unknown:
 
 def _nearby(execution: Execution, word: str, synonyms: Synonyms) -> Mapping[str, float]:
     """The known words within one edit, stop words too, and how easily one slips so."""
-    candidates = near(word)
-    if not candidates:
-        return {}
-    led = {other for other in candidates if other in synonyms.words or is_stop_word(other)}
-    return {other: candidates[other] for other in sorted({*execution.known(list(candidates)), *led})}
+
+    def found() -> Mapping[str, float]:
+        candidates = near(word)
+        led = {other for other in candidates if other in synonyms.words or is_stop_word(other)}
+        return {other: candidates[other] for other in sorted({*execution.known(list(candidates)), *led})}
+
+    return execution.remembered(("near", word, synonyms), found)
 
 
 def _further(execution: Execution, word: str, synonyms: Synonyms) -> Mapping[str, float]:
     """The known words within two edits."""
-    return far(word, {*execution.resembling(word), *synonyms.words}) if may_be_far(word) else {}
+
+    def found() -> Mapping[str, float]:
+        return far(word, {*execution.resembling(word), *synonyms.words}) if may_be_far(word) else {}
+
+    return execution.remembered(("far", word, synonyms), found)
 
 
 def _to_the_letter(word: str) -> Need:

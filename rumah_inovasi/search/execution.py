@@ -3,14 +3,16 @@
 Executions differ in how they come to an answer and how long that takes, never in the answer.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from rumah_inovasi.search.answers import Counts
 from rumah_inovasi.search.plan import Need, Plan
 from rumah_inovasi.search.port import SearchQuery
 from rumah_inovasi.search.snippets import Match
+
+Known = TypeVar("Known", bound=Sized)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,9 @@ class Execution(Protocol):
 
     def resembling(self, word: str) -> Iterable[str]:
         """Words of texts among which are all that are within two edits of a word and begin as it does."""
+
+    def remembered(self, key: Hashable, make: Callable[[], Known]) -> Known:
+        """What was worked out for a key before, or is now; the same for as long as the index is."""
 
     def complete(self, start: str, limit: int) -> list[str]:
         """Phrases that complete what is typed, as the port says."""

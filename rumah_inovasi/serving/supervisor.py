@@ -69,8 +69,13 @@ def allow_files(most: int = 8192) -> None:
 
 def load_once() -> None:
     """Load the program, and let the collector leave alone what children share: it would make a copy for each."""
-    from rumah_inovasi.serving import wsgi  # noqa: F401, PLC0415 - after the socket: a taken port is told at once
+    # No library may begin threads for its sums: a process with threads is not safely forked, and nothing here is summed
+    # so. To be said before it is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from rumah_inovasi.search.language import loading  # noqa: PLC0415 - after the socket: a taken port is told at once
+    from rumah_inovasi.serving import wsgi  # noqa: F401, PLC0415
 
+    loading.load()
     gc.collect()
     gc.freeze()
 

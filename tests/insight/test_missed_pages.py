@@ -55,7 +55,7 @@ def test_what_is_often_missed_is_listed_and_rarer_things_never(house: House, edi
     assert "rahasia siapa" not in page.html
     assert "rahasia siapa" not in editor.get(f"{PATH}.csv").html
     labels = [node.get("aria-label") for node in page.tree.elements if node.tag.endswith("svg") and node.get("role")]
-    assert labels[1] == "Menurut minggu: 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1"
+    assert labels[1] == "Per minggu: 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1"
 
 
 def test_questions_of_readers_come_to_be_listed(app: Flask, house: House, editor: PageClient) -> None:

@@ -71,7 +71,7 @@ def test_shipped_groups_are_seen_and_searched_but_not_removed(editor: PageClient
     assert "/cari?q=KK" in page.links
     assert "/cari?q=UMKM" not in page.links
     assert not [form for form in page.tree.all("form") if form.get("action", "").endswith("/hapus")]
-    assert "Tidak ada yang bawaan program" in editor.get(f"{PATH}?cari=zzzz").text
+    assert "Bawaan program tidak memuat kata itu." in editor.get(f"{PATH}?cari=zzzz").text
 
 
 def refused(*forms: str, kind: Kind = Kind.SYNONYM, is_one_way: bool = False, in_capitals: bool = False) -> str:

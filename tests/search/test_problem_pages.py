@@ -171,7 +171,7 @@ def test_regions_alike_by_birth_or_by_application(house: House, client: PageClie
     # Kab. Malang is nothing like Situbondo, but Pacitan is, where another is applied.
     answer = solve(client, "air sumur keruh", serupa="35.12")
     assert titles(answer) == ["Air Jernih"]
-    assert "daerah serupa dengan Kab. Situbondo: Kab. Magetan," in answer.text
+    assert "daerah yang serupa dengan Kab. Situbondo: Kab. Magetan," in answer.text
 
 
 def test_filters_and_text_stay_in_the_form(house: House, client: PageClient) -> None:
@@ -242,7 +242,7 @@ def test_hostile_text_is_words(house: House, client: PageClient, text: str) -> N
 def test_without_index_the_text_is_kept(house: House, client: PageClient) -> None:
     put(house, write_up())
     answer = solve(client, "antrean panjang")
-    assert "Pencari masalah belum dapat dipakai" in answer.text
+    assert "Pencarian menurut masalah belum dapat dipakai" in answer.text
     assert typed(answer) == "antrean panjang"
     assert "/cari" in answer.links
 

@@ -48,7 +48,7 @@ def test_filters_stay(client: PageClient) -> None:
 
 def test_what_begins_alike_is_offered(client: PageClient) -> None:
     page = client.get("/cari?q=sampahisasi")
-    assert "Yang mirip dan ada:" in page.text
+    assert "Kata mirip yang ada:" in page.text
     assert status(client.get(link_named(page, "Bank Sampah"))) == "1 tulisan"
 
 

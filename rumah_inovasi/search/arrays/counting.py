@@ -1,6 +1,6 @@
 """Filters, and how many of what is found each value of a facet would leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,8 @@ from rumah_inovasi.search.port import FACETS, MOST_VALUES
 
 Counts = tuple[tuple[str, int], ...]
 Places = NDArray[np.int64]
+WIDEST = 8  # values of one facet that stand side by side
+FEW = 4_000  # documents of a segment up to which they are counted so
 _FACETS = tuple(FACETS)
 _PLACES = {name: place for place, name in enumerate(_FACETS)}
 
@@ -27,24 +29,50 @@ class Column:
         self.profiles = arrays[name].astype(np.intp)
         self.names = tuple(_FACETS[place] for place in arrays[f"{name}_facets"].tolist())
         self.size = len(arrays[f"{name}_sets"])
-        places, owners = [], []
+        places, owners, kinds = [], [], []
         for facet, sets in zip(self.names, arrays[f"{name}_sets"].T, strict=True):
             values = np.array([slots[facet][value] for value in part.segment.values[facet]], np.intp)
             bounds, items = arrays[f"sets_{facet}_at"], arrays[f"sets_{facet}_items"]
             lengths = widths(bounds)[sets]
             places.append(values[items[_ranges(bounds[:-1][sets], lengths)]] if len(values) else values)
             owners.append(np.repeat(np.arange(self.size), lengths))
+            kinds.append(len(places[-1]))
         self.slots, self.owners = np.concatenate(places), np.concatenate(owners)
+        self._ends = np.cumsum([0, *kinds]).tolist()
+
+    def add(self, places: Places, counts: NDArray[np.float64], names: Collection[str]) -> None:
+        """Count the values of some documents, given as places in the segment, of some facets."""
+        met = np.bincount(self.profiles[places], minlength=self.size)
+        for number, name in enumerate(self.names):
+            if name in names:
+                span = slice(self._ends[number], self._ends[number + 1])
+                counts += np.bincount(self.slots[span], weights=met[self.owners[span]], minlength=len(counts))
+
+
+class Rows:
+    """The values of each document of a segment side by side: quick to count where few documents are met.
+
+    Facets of which a document has more than WIDEST values are left to their columns.
+    """
+
+    def __init__(self, part: Part, slots: Mapping[str, Mapping[str, int]], nothing: int) -> None:
+        arrays = part.segment.arrays
+        columns, self.names = [], set()
+        for name in _FACETS:
+            bounds, items = arrays[f"sets_{name}_at"], arrays[f"sets_{name}_items"]
+            lengths = widths(bounds)
+            widest = int(lengths.max(initial=0))
+            if widest <= WIDEST:
+                self.names.add(name)
+                own = np.full((len(lengths), widest), nothing, np.int32)
+                values = np.array([slots[name][value] for value in part.segment.values[name]], np.int32)
+                own[np.arange(widest) < lengths[:, None]] = values[items] if len(values) else values
+                columns.append(own[arrays[f"facet_{name}"]])
+        self.slots = np.concatenate(columns, axis=1) if columns else np.zeros((part.segment.documents, 0), np.int32)
 
     def add(self, places: Places, counts: NDArray[np.float64]) -> None:
         """Count the values of some documents, given as places in the segment."""
-        met = np.bincount(self.profiles[places], minlength=self.size)
-        if len(places) * 4 < self.size:  # few are met: the values of the others need no look
-            met_at = np.flatnonzero(met[self.owners])
-            owners, slots = self.owners[met_at], self.slots[met_at]
-        else:
-            owners, slots = self.owners, self.slots
-        counts += np.bincount(slots, weights=met[owners], minlength=len(counts))
+        counts += np.bincount(self.slots[places].ravel(), minlength=len(counts) + 1)[:-1]
 
 
 class Facets:
@@ -63,6 +91,10 @@ class Facets:
             for part in self._generation.parts
         ]
 
+    @cached_property
+    def _rows(self) -> Sequence[Rows]:
+        return [Rows(part, self._generation.slots, len(self._values)) for part in self._generation.parts]
+
     def mask(self, name: str, values: frozenset[str]) -> NDArray[np.bool_]:
         """Which documents have one of the values of a facet."""
         return self._generation.masks.get((name, values), lambda: self._mask(name, values))
@@ -70,11 +102,18 @@ class Facets:
     def counted(self, places: Places, names: Sequence[str] | None = None) -> NDArray[np.float64]:
         """How many of some documents, given in order, have each value, by its slot; of some facets only, or of all."""
         counts = np.zeros(len(self._values))
-        for part, columns in zip(self._generation.parts, self._columns, strict=True):
+        for number, part in enumerate(self._generation.parts):
             here = part.here(places)
-            for column in columns if len(here) else ():
-                if names is None or not set(names).isdisjoint(column.names):
-                    column.add(here, counts)
+            if not len(here):
+                continue
+            counted: Collection[str] = ()
+            if len(here) <= FEW:
+                self._rows[number].add(here, counts)
+                counted = self._rows[number].names
+            wanted = set(names or _FACETS).difference(counted)
+            for column in self._columns[number] if wanted else ():
+                if not wanted.isdisjoint(column.names):
+                    column.add(here, counts, wanted)
         return counts
 
     def listed(

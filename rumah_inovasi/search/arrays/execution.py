@@ -1,19 +1,22 @@
 """A query carried out on arrays."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Sized
+from typing import cast
 
 import numpy as np
 
+from rumah_inovasi.search.arrays.bounded import Bounded
 from rumah_inovasi.search.arrays.completing import complete
 from rumah_inovasi.search.arrays.counting import Facets, Narrowed
 from rumah_inovasi.search.arrays.generation import Generation
 from rumah_inovasi.search.arrays.marking import Marks
 from rumah_inovasi.search.arrays.ordering import listed
 from rumah_inovasi.search.arrays.scoring import found, need_scores
-from rumah_inovasi.search.execution import Listing
+from rumah_inovasi.search.execution import Known, Listing
 from rumah_inovasi.search.plan import Need, Plan
 from rumah_inovasi.search.port import SearchQuery, Sort
 
+KEPT_WORDS = 200_000  # near words of unknown ones; some thousand unknown words
 Texts = Callable[[int], Mapping[str, str]]
 
 
@@ -24,6 +27,7 @@ class ArrayExecution:
         self._generation = generation
         self._texts = texts
         self._facets = Facets(generation)
+        self._memory: Bounded[Hashable, Sized] = Bounded(KEPT_WORDS)
 
     @property
     def documents(self) -> int:
@@ -73,6 +77,10 @@ class ArrayExecution:
     def resembling(self, word: str) -> Iterable[str]:
         """Words of texts among which are all that are within two edits of a word and begin as it does."""
         return {other for part in self._generation.parts for other in part.segment.resembling(word)}
+
+    def remembered(self, key: Hashable, make: Callable[[], Known]) -> Known:
+        """What was worked out for a key before, or is now."""
+        return cast("Known", self._memory.get(key, make))
 
     def complete(self, start: str, limit: int) -> list[str]:
         """Phrases that complete what is typed, as the port says."""

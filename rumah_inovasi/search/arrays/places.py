@@ -59,12 +59,6 @@ class Places:
         }
 
 
-def kept_at(arrays: Arrays, document: int, name: str, length: int) -> int | None:
-    """Where the places of a text of `length` positions begin; None where they are not kept."""
-    start, end = arrays["place_at"][(text := document * len(MARKED) + MARKED.index(name)) : text + 2].tolist()
-    return start if end - start == length else None
-
-
 def _measured(tokens: Sequence[Token]) -> tuple[list[int], list[int], list[int]]:
     starts: list[int] = []
     lengths: list[int] = []

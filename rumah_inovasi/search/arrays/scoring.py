@@ -1,5 +1,6 @@
 """Which documents a plan finds, and their scores; `weighting` has the formula."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,9 @@ from rumah_inovasi.search.port import EXACT_NAME, FIELDS
 from rumah_inovasi.search.weighting import ASIDE, NEARNESS, covering, saturated, strength, telling
 
 _WEIGHTS = tuple(FIELDS.values())
+FEW = 8  # content needs of which a document's fit into one byte
+# Documents with any content need, the share of what these tell that each has, and whether it has all.
+_Covered = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -58,34 +62,56 @@ def _everything(generation: Generation) -> Found:
 
 
 def _with_needs(generation: Generation, plan: Plan) -> Found:
-    content = sum(need.is_content for need in plan.needs)
     scored = [need_scores(generation, need) for need in plan.needs]
     if len(scored) == 1 and not plan.neighbours:
         places, sums = scored[0].places, scored[0].scores
         complete = np.zeros(len(places), np.bool_) if plan.is_guessed else None
     else:
         total = np.zeros(generation.size)
-        told = np.zeros(generation.size)
-        had = np.zeros(generation.size, np.uint8)
-        all_tell = 0.0
         for need, own in zip(plan.needs, scored, strict=True):
             total[own.places] += own.scores if need.is_content else ASIDE * own.scores
-            if need.is_content:
-                tells = covering(generation.documents, len(own))
-                all_tell += tells
-                told[own.places] += tells
-                had[own.places] += 1
         for pair in plan.neighbours:
             own = need_scores(generation, pair)
             total[own.places] += NEARNESS * own.scores
-        places = np.flatnonzero(had)
-        held = had[places]
-        sums = total[places] * (told[places] / all_tell) if all_tell else total[places]
-        complete = (held == content) & (not plan.is_guessed)
+        content = [own for need, own in zip(plan.needs, scored, strict=True) if need.is_content]
+        tells = [covering(generation.documents, len(own)) for own in content]
+        places, shares, complete = (_few if len(content) <= FEW else _many)(generation.size, content, tells)
+        sums = total[places] * shares
+        complete &= not plan.is_guessed
     named = generation.named(plan.name)
     if len(named):
         sums = np.where(np.isin(places, named), sums * EXACT_NAME, sums)
     return Found(places, sums, complete)
+
+
+def _few(size: int, content: Sequence[Scored], tells: Sequence[float]) -> _Covered:
+    """Which documents have which of few content needs: one bit each, and a table of what each set of them tells."""
+    had = np.zeros(size, np.uint8)
+    for number, own in enumerate(content):
+        had[own.places] |= 1 << number
+    told = np.zeros(1 << len(content))
+    for number, each in enumerate(tells):  # added one by one, in the order of the needs
+        told[(np.arange(len(told)) >> number) & 1 == 1] += each
+    places = had.nonzero()[0]
+    held = had[places]
+    return places, (told / _all(tells))[held], held == len(told) - 1
+
+
+def _many(size: int, content: Sequence[Scored], tells: Sequence[float]) -> _Covered:
+    told, had = np.zeros(size), np.zeros(size, np.uint8)
+    for own, each in zip(content, tells, strict=True):
+        told[own.places] += each
+        had[own.places] += 1
+    places = had.nonzero()[0]
+    return places, told[places] / _all(tells), had[places] == len(content)
+
+
+def _all(tells: Sequence[float]) -> float:
+    """What all content needs tell together; where no document has any, nothing is divided."""
+    total = 0.0
+    for each in tells:
+        total += each
+    return total or 1.0
 
 
 def _need_scores(generation: Generation, need: Need) -> Scored:
@@ -99,10 +125,10 @@ def _need_scores(generation: Generation, need: Need) -> Scored:
                 most = counts.setdefault(field, np.zeros(generation.size))
                 most[places] = np.maximum(most[places], held)
                 touched[places] = True
-        places = np.flatnonzero(touched)
+        places = touched.nonzero()[0]
         sums = np.zeros(len(places))
         for field in sorted(counts):
             sums += strength(_WEIGHTS[field], counts[field][places], generation.norms[field][places])
         best[places] = np.maximum(best[places], saturated(weight, sums))
-    places = np.flatnonzero(touched)
+    places = touched.nonzero()[0]
     return Scored(places, telling(generation.documents, len(places)) * best[places])

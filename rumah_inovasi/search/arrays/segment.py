@@ -81,8 +81,8 @@ class Segment:
     def positions(self, bounds: tuple[int, int], documents: NDArray[np.int64]) -> Mapping[int, NDArray[np.uint32]]:
         """Where the word whose postings these are stands in each of some documents, given in order."""
         held = self._posting_document[bounds[0] : bounds[1]]
-        places = np.searchsorted(held, documents)
-        here = np.flatnonzero(held[np.minimum(places, len(held) - 1)] == documents)
+        places = held.searchsorted(documents)
+        here = (held[np.minimum(places, len(held) - 1)] == documents).nonzero()[0]
         postings = places[here] + bounds[0]
         starts, ends = self._posting_at[postings].tolist(), self._posting_at[postings + 1].tolist()
         return {
@@ -196,5 +196,5 @@ def among(values: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool_]:
     """Which of some values stand among others, which are sorted."""
     if not len(others):
         return np.zeros(len(values), np.bool_)
-    found: NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, values), len(others) - 1)] == values
+    found: NDArray[np.bool_] = others[np.minimum(others.searchsorted(values), len(others) - 1)] == values
     return found

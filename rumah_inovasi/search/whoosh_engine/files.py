@@ -7,18 +7,16 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 
 
-def readable(place: Path) -> FileStorage:
-    """The files of an index for readers; not mapped into memory, where a file that is cut short kills its readers."""
-    return FileStorage(str(place), supports_mmap=False)
+class Files(FileStorage):  # type: ignore[misc]  # Whoosh has no types
+    """The files of an index for whoever may fail half-way: Whoosh leaves files open then, on a full disk for example.
 
-
-class WritersFiles(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """The files of an index for one writer. Whoosh leaves files open where it fails, on a full disk for example."""
+    They are not mapped into memory, where a file that is cut short would kill its readers.
+    """
 
     def __init__(self, place: Path) -> None:
         super().__init__(str(place), supports_mmap=False)
         self._opened: list[Any] = []
-        self._aside: list[WritersFiles] = []
+        self._aside: list[Files] = []
 
     def create_file(self, name: str, **options: Any) -> Any:  # noqa: ANN401 - Whoosh has no types
         """Open a file to write it."""
@@ -28,9 +26,9 @@ class WritersFiles(FileStorage):  # type: ignore[misc]  # Whoosh has no types
         """Open a file to read it."""
         return self._noted(super().open_file(name, **options))
 
-    def temp_storage(self, name: str | None = None) -> "WritersFiles":
+    def temp_storage(self, name: str | None = None) -> "Files":
         """A folder in which a writer sorts; it removes the folder itself."""
-        self._aside.append(WritersFiles(Path(super().temp_storage(name).folder)))
+        self._aside.append(Files(Path(super().temp_storage(name).folder)))
         return self._aside[-1]
 
     def close_all(self) -> None:

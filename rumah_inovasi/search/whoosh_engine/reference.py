@@ -3,22 +3,22 @@
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
 from rumah_inovasi.search import snippets
 from rumah_inovasi.search.answers import Counts, most_frequent, with_chosen
-from rumah_inovasi.search.execution import Listing
+from rumah_inovasi.search.execution import Known, Listing
 from rumah_inovasi.search.plan import Form, Need, Plan
 from rumah_inovasi.search.port import FACETS, FIELDS, SearchQuery, Sort
 from rumah_inovasi.search.snippets import Match
 from rumah_inovasi.search.whoosh_engine.completion import Completion
+from rumah_inovasi.search.whoosh_engine.files import Files
 from rumah_inovasi.search.whoosh_engine.queries import Needs, PlanQuery, Weighting
 from rumah_inovasi.search.whoosh_engine.schema import CARD, SCHEMA, TEXTS, Card, card, texts, words_field
 from rumah_inovasi.search.whoosh_engine.trouble import damaged, reading
@@ -46,10 +46,17 @@ def alone(ask: Callable[Given, Answer]) -> Callable[Given, Answer]:
 class ReferenceExecution:
     """One commit of an index as Whoosh reads it."""
 
-    def __init__(self, storage: FileStorage, segments: Sequence[Any], commit: int) -> None:
+    def __init__(self, files: Files, segments: Sequence[Any], commit: int) -> None:
         self.lock = threading.RLock()
+        try:
+            self._open(files, segments, commit)
+        except BaseException:
+            files.close_all()
+            raise
+
+    def _open(self, files: Files, segments: Sequence[Any], commit: int) -> None:
         with reading():
-            self._reader = FileIndex._reader(storage, SCHEMA, list(segments), commit)  # noqa: SLF001 - of this very commit
+            self._reader = FileIndex._reader(files, SCHEMA, list(segments), commit)  # noqa: SLF001 - of this very commit
             weakref.finalize(self, self._reader.close)
             kept = self._reader.column_reader(CARD, translate=False) if segments else ()
             known: dict[Any, Any] = {}
@@ -110,6 +117,10 @@ class ReferenceExecution:
     def resembling(self, word: str) -> Iterable[str]:
         """Words of texts among which are all that are within two edits of a word and begin as it does."""
         return {other for other in self._words if other[:1] == word[:1]}
+
+    def remembered(self, _key: Hashable, make: Callable[[], Known]) -> Known:
+        """Worked out anew each time."""
+        return make()
 
     def complete(self, start: str, limit: int) -> list[str]:
         """Phrases that complete what is typed, as the port says."""

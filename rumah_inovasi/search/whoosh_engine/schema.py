@@ -21,6 +21,7 @@ from rumah_inovasi.search.port import FACETS, FIELDS, INDEX_FORMAT, SearchDocume
 
 # The second number is raised whenever this folder, or `arrays/`, keeps documents in another way.
 FORMAT = f"{INDEX_FORMAT}.2"
+INDEX_NAME = "MAIN"
 NUMBER, CARD, TEXTS, NAMES = "number", "card", "texts", "names"
 # From so many documents of a segment on, Whoosh writes where each value begins, instead of adding lengths up anew.
 OFFSETS_FROM = 64

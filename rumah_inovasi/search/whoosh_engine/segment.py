@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from rumah_inovasi.search.arrays import packed
 from rumah_inovasi.search.arrays.packed import NotPacked
 from rumah_inovasi.search.arrays.segment import Segment as Columns
 from rumah_inovasi.search.whoosh_engine import schema
+from rumah_inovasi.search.whoosh_engine.files import Files
 from rumah_inovasi.search.whoosh_engine.schema import SCHEMA, TEXTS
 from rumah_inovasi.search.whoosh_engine.trouble import damaged, reading
 
@@ -28,24 +28,26 @@ def columns_path(place: Path, segment: Any) -> Path:  # noqa: ANN401 - Whoosh ha
 class Segment:
     """An open segment. Documents are known by their places in it. Safe to use from many threads.
 
+    It has no columns where none were written, which is fine unless they are expected.
+
     Its files are closed with the last snapshot that holds it: readers may still use a segment that a newer commit no
     longer has.
     """
 
-    def __init__(self, storage: FileStorage, place: Path, segment: Any) -> None:  # noqa: ANN401 - Whoosh has no types
+    def __init__(self, place: Path, segment: Any, *, is_expected: bool) -> None:  # noqa: ANN401 - Whoosh has no types
         # Whoosh's readers share one file position, so whoever reads, reads alone.
         self._alone = threading.Lock()
         self.columns: Columns | None = None
-        with reading():
-            reader = SegmentReader(storage, SCHEMA, segment)
-            weakref.finalize(self, reader.close)
-            self._texts = reader.column_reader(TEXTS, translate=False)
-            try:
-                self.columns = Columns(*packed.read(columns_path(place, segment)))
-            except NotPacked:
-                return
-            if self.columns.documents != segment.doc_count_all():
-                raise damaged()
+        files = Files(place)
+        try:
+            with reading():
+                reader = SegmentReader(files, SCHEMA, segment)
+                weakref.finalize(self, reader.close)
+                self._texts = reader.column_reader(TEXTS, translate=False)
+                self.columns = _columns(place, segment, is_expected=is_expected)
+        except BaseException:
+            files.close_all()
+            raise
 
     def texts(self, place: int) -> Mapping[str, str]:
         """The texts of one document that are shown, by field.
@@ -55,3 +57,15 @@ class Segment:
         """
         with self._alone, reading():
             return schema.texts(self._texts[place])
+
+
+def _columns(place: Path, segment: Any, *, is_expected: bool) -> Columns | None:  # noqa: ANN401 - Whoosh has no types
+    try:
+        found = Columns(*packed.read(columns_path(place, segment)))
+    except NotPacked:
+        if is_expected:
+            raise damaged() from None
+        return None
+    if found.documents != segment.doc_count_all():
+        raise damaged()
+    return found

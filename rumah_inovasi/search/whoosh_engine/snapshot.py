@@ -9,13 +9,13 @@ from whoosh.index import TOC
 from rumah_inovasi.search.arrays.execution import ArrayExecution
 from rumah_inovasi.search.arrays.generation import Generation
 from rumah_inovasi.search.execution import Execution
-from rumah_inovasi.search.whoosh_engine.files import readable
+from rumah_inovasi.search.whoosh_engine.files import Files
 from rumah_inovasi.search.whoosh_engine.reference import ReferenceExecution
-from rumah_inovasi.search.whoosh_engine.schema import SCHEMA
+from rumah_inovasi.search.whoosh_engine.schema import INDEX_NAME, SCHEMA
 from rumah_inovasi.search.whoosh_engine.segment import Segment, columns_path
 from rumah_inovasi.search.whoosh_engine.store import Current, Store, Thoroughness
 from rumah_inovasi.search.whoosh_engine.trouble import reading
-from rumah_inovasi.search.whoosh_engine.writing import INDEX_NAME, newest_toc
+from rumah_inovasi.search.whoosh_engine.writing import newest_toc
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Snapshot:
             IndexDamaged, IndexClosed: it cannot be read.
         """
         place = store.place(current.generation)
-        files = readable(place)
+        files = Files(place)
         commit, name = newest_toc(place)
         store.verify(current, name)
         with reading():
@@ -55,7 +55,7 @@ class Snapshot:
         read = [name]
         for segment in contents.segments:
             name = segment.make_filename(segment.COMPOUND_EXT)
-            if name in earlier:
+            if name in earlier and earlier[name].columns is not None:
                 opened[name] = earlier[name]
             else:
                 opened[name] = cls._segment(store, current, segment)
@@ -73,7 +73,7 @@ class Snapshot:
         place = store.place(current.generation)
         store.verify(current, segment.make_filename(segment.COMPOUND_EXT))
         store.verify(current, columns_path(place, segment).name)
-        return Segment(readable(place), place, segment)
+        return Segment(place, segment, is_expected=columns_path(place, segment).name in current.sums)
 
     def verify(self, store: Store) -> None:
         """Compare every file with what was written.

@@ -131,6 +131,8 @@ class Store:
 
     def is_marked(self, generation: str) -> bool:
         """Whether some process found this index damaged."""
+        if not os.access(self._marker, os.F_OK):  # asked before every query
+            return False
         try:
             return self._marker.read_text("utf-8", "replace") == generation
         except OSError:

@@ -4,10 +4,11 @@ Each is one commit, and a change that leaves many small segments is followed by 
 """
 
 import logging
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,18 @@ from rumah_inovasi.search.arrays.collected import Collected, TooMuch
 from rumah_inovasi.search.arrays.packed import NotPacked
 from rumah_inovasi.search.language.tokens import tokens
 from rumah_inovasi.search.port import FIELDS, SearchDocument
-from rumah_inovasi.search.whoosh_engine.files import WritersFiles
+from rumah_inovasi.search.whoosh_engine import helping
+from rumah_inovasi.search.whoosh_engine.files import Files
 from rumah_inovasi.search.whoosh_engine.merging import to_merge
-from rumah_inovasi.search.whoosh_engine.schema import NUMBER, SCHEMA, row
+from rumah_inovasi.search.whoosh_engine.schema import INDEX_NAME, NUMBER, SCHEMA, row
 from rumah_inovasi.search.whoosh_engine.segment import SUFFIX, columns_path
 from rumah_inovasi.search.whoosh_engine.store import Store
 from rumah_inovasi.search.whoosh_engine.trouble import changing, damaged, reading, writing
 
 WRITER_MB = 64  # what Whoosh sorts in memory before it goes to the disk
 SEGMENT = 16_384  # documents of one segment of a new index; their arrays are sorted in memory
-INDEX_NAME = "MAIN"
+ALONE = 2_000  # documents up to which no other process helps: starting one takes half a second
+HELPERS = 2
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
 log = logging.getLogger("rumah_inovasi.search")
 
@@ -59,16 +62,30 @@ def build(store: Store, documents: Iterable[SearchDocument]) -> None:
         generation = store.begin()
         place = store.place(generation)
         try:
-            files = WritersFiles(place)
-            index = FileIndex.create(files, SCHEMA, INDEX_NAME)
             coming = iter(documents)
-            while _add(files, index, islice(coming, SEGMENT)):
-                pass
+            first = list(islice(coming, ALONE))
+            if len(first) < ALONE or (os.cpu_count() or 1) < HELPERS:
+                write_all(place, chain(first, coming))
+            else:
+                helping.write_all(place, chain(first, coming), HELPERS)
             store.switch(generation, newest_toc(place)[0])
         except BaseException:
             store.discard(generation)
             raise
         store.finish(generation)
+
+
+def write_all(place: Path, documents: Iterable[SearchDocument]) -> None:
+    """Write a new index of some documents into a folder, in segments of SEGMENT documents.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    files = Files(place)
+    index = FileIndex.create(files, SCHEMA, INDEX_NAME)
+    coming = iter(documents)
+    while _add(files, index, islice(coming, SEGMENT)):
+        pass
 
 
 def change(store: Store, puts: Iterable[SearchDocument], drops: Iterable[int]) -> None:
@@ -83,7 +100,7 @@ def change(store: Store, puts: Iterable[SearchDocument], drops: Iterable[int]) -
     with store.locked(), changing(store.folder):
         generation = store.current().generation
         place = store.place(generation)
-        files = WritersFiles(place)
+        files = Files(place)
         _add(files, FileIndex(files, SCHEMA, INDEX_NAME), documents, gone)
         store.switch(generation, newest_toc(place)[0])
         # Readers see the change by now.
@@ -91,7 +108,7 @@ def change(store: Store, puts: Iterable[SearchDocument], drops: Iterable[int]) -
             store.switch(generation, newest_toc(place)[0])
 
 
-def _add(files: WritersFiles, index: FileIndex, documents: Iterable[SearchDocument], gone: Iterable[str] = ()) -> int:
+def _add(files: Files, index: FileIndex, documents: Iterable[SearchDocument], gone: Iterable[str] = ()) -> int:
     """Write documents as a segment of their own, without some that were there before; tells how many were written."""
     collected = Collected()
     with _writer(files, index) as writer:
@@ -104,7 +121,7 @@ def _add(files: WritersFiles, index: FileIndex, documents: Iterable[SearchDocume
     return collected.documents
 
 
-def _merge(files: WritersFiles, index: FileIndex) -> bool:
+def _merge(files: Files, index: FileIndex) -> bool:
     """Make one segment of small ones where there are many; tells whether there were."""
     if not to_merge(_segments(files)):
         return False
@@ -144,7 +161,7 @@ def _drop(writer: SegmentWriter, numbers: Iterable[str]) -> None:
 
 
 @contextmanager
-def _writer(files: WritersFiles, index: FileIndex) -> Iterator[SegmentWriter]:
+def _writer(files: Files, index: FileIndex) -> Iterator[SegmentWriter]:
     """A writer that commits in the end, or leaves the index as it was."""
     codec = default_codec()
     codec.length_stats = False  # lengths stand on the cards; Whoosh would look for its own at every posting
@@ -163,7 +180,7 @@ def _writer(files: WritersFiles, index: FileIndex) -> Iterator[SegmentWriter]:
         files.close_all()
 
 
-def _segments(files: WritersFiles) -> Sequence[Any]:
+def _segments(files: Files) -> Sequence[Any]:
     """The segments of the newest commit."""
     found: Sequence[Any] = TOC.read(files, INDEX_NAME, schema=SCHEMA).segments
     return found

@@ -11,15 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from rumah_inovasi.search.port import SearchDocument
+from rumah_inovasi.search.grammar import parse
+from rumah_inovasi.search.port import SearchDocument, SearchQuery
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
-from tests.bench.corpus import documents
+from tests.bench.corpus import documents, words
 from tests.bench.figures import Ratio, Spread, ratio
 from tests.bench.search.peers import PEERS, Ours
 from tests.bench.search.questions import Question, questions
+from tests.search.hostile import HOSTILE, random_queries
 
 PASSES = 3  # over all questions, after one that warms up; the quickest answer of each counts
 SAVES = 10
+RANDOM_QUERIES = 10_000
 TAKEN_FROM = 200  # texts that phrases are taken from
 COMPARED = 15_000  # documents up to which every answer is compared with Whoosh's own; beyond, Whoosh takes hours
 Times = dict[str, dict[str, list[float]]]
@@ -31,7 +34,7 @@ ENGINES = tuple(PEERS)
 def steps(names: Sequence[str], count: int) -> list[str]:
     """What is done at one size, in order."""
     compared = ["compare"] if count <= COMPARED else []
-    return [*(f"build {name}" for name in names), "ask", *compared, "first questions", "changes"]
+    return [*(f"build {name}" for name in names), "ask", *compared, "hostile questions", "first questions", "changes"]
 
 
 def measure(count: int, folder: Path, names: Sequence[str], say: Callable[[str], None]) -> dict[str, Any]:
@@ -54,6 +57,8 @@ def measure(count: int, folder: Path, names: Sequence[str], say: Callable[[str],
     if count <= COMPARED:
         say("compare")
         found["same_as_reference"] = _compared(peers["ours"], folder, asked)
+    say("hostile questions")
+    found["hostile_questions"] = _hostile(peers["ours"])
     say("first questions")
     found["first_page_in_a_fresh_process"] = _first(folder, names, asked)
     say("changes")
@@ -150,6 +155,13 @@ def _saves(peers: Mapping[str, Any], texts: Sequence[SearchDocument]) -> dict[st
     if "whoosh" in spreads:
         spreads["ours_to_whoosh"] = ratio(spreads["ours"].median, spreads["whoosh"].median)
     return spreads
+
+
+def _hostile(ours: Ours) -> dict[str, Any]:
+    """The slowest of all hostile questions, and of many random ones."""
+    every = [*HOSTILE, *random_queries(RANDOM_QUERIES, words()[:3_000:7])]
+    slowest = max(_timed(partial(ours.engine.find, SearchQuery(parse(typed).clauses, size=10))) for typed in every)
+    return {"asked": len(every), "slowest": slowest}
 
 
 def _timed(work: Callable[[], object]) -> float:

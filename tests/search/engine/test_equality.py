@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rumah_inovasi.search.arrays import counting, folding, scoring
 from rumah_inovasi.search.port import FIELDS, Clause, SearchDocument, SearchQuery, Sort
 from rumah_inovasi.search.whoosh_engine import merging, writing
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
@@ -87,7 +88,7 @@ def both() -> Iterator[tuple[WhooshEngine, WhooshEngine]]:
         reference.close()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     start=st.lists(documents, max_size=14, unique_by=lambda each: each.number),
     steps=st.lists(changes, max_size=4),
@@ -115,14 +116,22 @@ def test_arrays_answer_as_whoosh_does(
         assert arrays.frequencies(WORDS) == reference.frequencies(WORDS)
 
 
-@settings(max_examples=25, deadline=None)
-@given(steps=st.lists(changes, min_size=4, max_size=9), asked=st.lists(queries, min_size=3, max_size=12))
+@settings(max_examples=20, deadline=None)
+@given(
+    steps=st.lists(changes, min_size=4, max_size=9),
+    asked=st.lists(queries, min_size=3, max_size=12),
+    is_large=st.booleans(),
+)
 def test_segments_that_were_merged_answer_as_whoosh_does(
-    steps: list[tuple[list[SearchDocument], set[int]]], asked: list[SearchQuery]
+    steps: list[tuple[list[SearchDocument], set[int]]], asked: list[SearchQuery], *, is_large: bool
 ) -> None:
     with pytest.MonkeyPatch.context() as patch, both() as (arrays, reference):
         patch.setattr(merging, "MOST_SEGMENTS", 2)
         patch.setattr(writing, "SEGMENT", 3)
+        if is_large:  # as where documents and words are many
+            patch.setattr(counting, "FEW", 0)
+            patch.setattr(scoring, "FEW", 0)
+            patch.setattr(folding, "MOST_PROFILES", 4)
         arrays.rebuild(document(number, "desa kartu e-KTP", title=f"T{number}") for number in range(1, 9))
         for puts, drops in steps:
             arrays.change(puts, drops)

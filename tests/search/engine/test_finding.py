@@ -2,7 +2,7 @@
 
 import pytest
 
-from rumah_inovasi.search.port import Clause, Engine, Frequencies, Hit, SearchDocument, SearchQuery, Sort
+from rumah_inovasi.search.port import MOST_VALUES, Clause, Engine, Frequencies, Hit, SearchDocument, SearchQuery, Sort
 from tests.search.engine.samples import ask, document, found, numbers
 
 
@@ -248,3 +248,54 @@ def test_no_word_breaks_a_search(engine: Engine, words: tuple[str, ...], *, is_p
     engine.rebuild([document(1, "desa \ud800 \x00 🙂" + "б" * 300)])
     query = SearchQuery((Clause(words, is_phrase=is_phrase), Clause(("sawah",), is_excluded=True)))
     assert engine.find(query).total in {0, 1}
+
+
+def test_a_write_up_whose_name_is_typed_comes_first(engine: Engine) -> None:
+    engine.rebuild(
+        [
+            document(1, "kopi pahit " * 30, title="Kebun Kopi", summary="Kopi pahit dan kopi pahit lagi"),
+            document(2, "Warga menanam.", title="KOPI PAHIT"),
+            document(3, "Warga menanam.", title="Lain", long_form="Kopi, Pahit!"),
+        ]
+    )
+    assert numbers(ask(engine, "kopi pahit"))[:2] == [2, 3]
+    assert numbers(ask(engine, "pahit kopi"))[0] == 1
+
+
+def test_what_lives_and_is_applied_elsewhere_comes_first_among_equals_and_only_among_them(engine: Engine) -> None:
+    engine.rebuild(
+        [
+            document(1, "bank sampah"),
+            document(2, "bank sampah", facets={"keberlanjutan": ["berlanjut-lancar"]}),
+            document(3, "bank sampah", applied_in=7),
+            document(4, "bank sampah bank sampah"),
+        ]
+    )
+    assert numbers(ask(engine, "bank sampah")) == [4, 3, 2, 1]
+    assert numbers(ask(engine, "bank sampah", sort=Sort.MATCH)) == [4, 1, 2, 3]
+
+
+def test_unknown_words_are_looked_for_in_those_near_them_which_is_never_complete(engine: Engine) -> None:
+    engine.rebuild([document(1, "kesehatan ibu"), document(2, "ibu kota"), document(3, "sawah")])
+    page = ask(engine, "kesehtan ibu")
+    assert numbers(page) == [1, 2]
+    assert (page.total, page.complete, page.guesses) == (2, 0, {"kesehtan": ("kesehatan",)})
+    assert numbers(ask(engine, "kesehtan ibu", all_words=True)) == []
+    assert ask(engine, "kesehatan ibu").guesses == {}
+
+
+def test_a_slip_in_a_stop_word_asks_for_nothing(engine: Engine) -> None:
+    engine.rebuild([document(1, "bagaimana sawah"), document(2, "bagaimana kota"), document(3, "sawah")])
+    assert sorted(numbers(ask(engine, "bagaimanna sawah"))) == [1, 3]
+
+
+def test_names_of_open_files_are_found_below_the_text(engine: Engine) -> None:
+    engine.rebuild([document(1, "x", attachments="Alur antrean alur.png"), document(2, "antrean")])
+    assert numbers(ask(engine, "antrean")) == [2, 1]
+
+
+def test_no_more_values_are_counted_than_a_page_can_show(engine: Engine) -> None:
+    engine.rebuild([document(1, "x", facets={"tag": [f"t{number:03}" for number in range(300)]})])
+    listed = dict(ask(engine, "x", filters={"tag": ["t299", "t298"]}).facets["tag"])
+    assert len(listed) == MOST_VALUES + 2
+    assert listed["t299"] == 1
