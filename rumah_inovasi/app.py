@@ -78,8 +78,8 @@ PANELS = Panels(
     write_up=(
         Panel("replication", replication_panels.on_write_up),
         Panel("learning", learning_panels.on_write_up),
-        Panel("similar", search_similar.on_write_up),
     ),
+    beside=(Panel("similar", search_similar.on_write_up),),
     deeds=(replication_deeds.on_write_up,),
     applied_counts=replication.applied_counts,
     workshops_with=search_workshops.numbers,

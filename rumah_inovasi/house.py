@@ -25,7 +25,8 @@ class Panel:
 class Panels:
     """Who shows what on whose page; composed in `app.py` alone."""
 
-    write_up: tuple[Panel, ...] = ()
+    write_up: tuple[Panel, ...] = ()  # follow from public facts alone, and may be remembered with them
+    beside: tuple[Panel, ...] = ()  # of reading pages, hang on the index too, and are asked for each time
     deeds: tuple[Callable[..., Sequence[Any]], ...] = ()  # links for whoever is signed in
     applied_counts: Callable[[Session, Sequence[int]], Mapping[int, int]] = lambda _session, _numbers: {}
     workshops_with: Callable[[Session, str], Sequence[int]] = lambda _session, _text: ()  # by the words of a query

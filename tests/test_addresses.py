@@ -24,6 +24,8 @@ EXAMPLES = {
     ),
     "workshops": (addresses.workshops(tahun=2026), "learning.workshops", {}),
     "search": (addresses.search(q="antre online"), "search.results", {}),
+    "problem": (addresses.problem(contoh="1"), "problem.ask", {}),
+    "need": (addresses.need("parkir pintar"), "telling_needs.form", {}),
     "chapter": (addresses.chapter("penyusun"), "handbook.chapter", {"slug": "penyusun"}),
     "choice": (addresses.choice([17, 23]), "lists.choice", {}),
 }

@@ -14,6 +14,7 @@ from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.catalogue.presentation import Card, WriteUp, cards, write_up
 from rumah_inovasi.catalogue.queries import Listed, Read
 from rumah_inovasi.catalogue.tools import tools_for
+from rumah_inovasi.house import Panel
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.web.current import base_url, house, vocabularies, with_query
 from rumah_inovasi.web.site import NAME
@@ -43,8 +44,17 @@ def shown(session: Session, reading: Read) -> WriteUp:
 
 def panels_of(session: Session, innovation: Innovation) -> dict[str, Any]:
     """What other capabilities show on the page of a write-up, by the name that templates know."""
+    return _contexts(session, innovation, house().panels.write_up)
+
+
+def panels_beside(session: Session, innovation: Innovation) -> dict[str, Any]:
+    """What they show below it on its reading page alone."""
+    return _contexts(session, innovation, house().panels.beside)
+
+
+def _contexts(session: Session, innovation: Innovation, panels: Iterable[Panel]) -> dict[str, Any]:
     words = vocabularies(session)
-    return {panel.name: panel.context(session, innovation, words) for panel in house().panels.write_up}
+    return {panel.name: panel.context(session, innovation, words) for panel in panels}
 
 
 def readable(session: Session, ref: str, below: str) -> tuple[Read, Response | None]:

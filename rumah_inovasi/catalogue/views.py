@@ -17,7 +17,7 @@ from rumah_inovasi.catalogue.model import Innovation, State
 from rumah_inovasi.catalogue.presentation import Card
 from rumah_inovasi.catalogue.queries import Read
 from rumah_inovasi.catalogue.sections import section_html
-from rumah_inovasi.catalogue.showing import cards_of, panels_of, readable, shown, tombstone
+from rumah_inovasi.catalogue.showing import cards_of, panels_beside, panels_of, readable, shown, tombstone
 from rumah_inovasi.catalogue.tools import tools_for
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.remembered import remembered_each
@@ -39,7 +39,8 @@ def read(ref: str) -> Response:
         if ref != found.ref:
             return redirect(addresses.write_up(found.ref), 301)
         tools = tools_for(session, current.viewer(), found, house().panels)
-        return make_response(render_template("catalogue/write_up.html", tools=tools, **context))
+        beside = panels_beside(session, found)
+        return make_response(render_template("catalogue/write_up.html", tools=tools, **context, **beside))
 
 
 def _readings(session: Session, numbers: Iterable[int]) -> dict[int, tuple[Innovation, dict[str, Any]]]:

@@ -6,7 +6,6 @@ What is found is kept until anything public or the index changes, so that most r
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -35,7 +34,7 @@ WORTH = 0.04  # of the score that a write-up has by its own words
 BACKGROUND = STANDARD[0]
 KEPT = 5_000  # pages, some 10 MB
 _KEEPER = "rumah_inovasi_similar"
-Key = tuple[str, int, str, int]
+Key = tuple[object, int, str, int]
 
 
 @dataclass
@@ -52,42 +51,35 @@ class _Keeper:
                 del self.found[next(iter(self.found))]
 
 
-@dataclass(frozen=True)
-class Similar:
-    """Write-ups like another; looked for when a page asks for them."""
-
-    session: Session
-    innovation: Innovation
-    language: str
-
-    @cached_property
-    def cards(self) -> list[Card]:
-        """The nearest, without itself and what its page shows elsewhere; none while there is no index."""
-        keeper: _Keeper = current_app.extensions.setdefault(_KEEPER, _Keeper())
-        version = public_version.current(self.session)
-        key = current.engine().state().generation, version, self.language, self.innovation.number
-        cards = keeper.found.get(key)
-        if cards is None:
-            cards = cards_of(self.session, _nearest(self.session, self.innovation))
-            keeper.keep(key, cards)
-        return cards
+def on_write_up(session: Session, innovation: Innovation, words: Vocabularies) -> list[Card]:
+    """The nearest, without itself and what its page shows elsewhere; none while there is no index to ask."""
+    keeper: _Keeper = current_app.extensions.setdefault(_KEEPER, _Keeper())
+    key = current.engine().stamp(), public_version.current(session), words.language, innovation.number
+    cards = keeper.found.get(key)
+    if cards is None:
+        nearest = _nearest(session, innovation)
+        if nearest is None:  # which may pass while neither the index nor anything public changes
+            return []
+        cards = cards_of(session, nearest)
+        keeper.keep(key, cards)
+    return cards
 
 
-def on_write_up(session: Session, innovation: Innovation, words: Vocabularies) -> Similar:
-    """What is like a write-up."""
-    return Similar(session, innovation, words.language)
-
-
-def _nearest(session: Session, innovation: Innovation) -> list[Listed]:
+def _nearest(session: Session, innovation: Innovation) -> list[Listed] | None:
+    """Those that are worth showing, the nearest first; none at all while there is no index to ask."""
     reading = catalogue.read(session, innovation)
     synonyms = own_synonyms.present(session)
     told = telling(_text(reading), synonyms, WORDS, SHARED)
-    if told is None or len(told) < FEWEST_KEYWORDS:
+    if told is None:
+        return None
+    if len(told) < FEWEST_KEYWORDS:
         return []
     page = current.find(
         SearchQuery(clauses_of(told), size=LOOKED_AT, with_facets=False, with_highlights=False, synonyms=synonyms)
     )
-    numbers = _worth_showing(page.hits if page else (), innovation.number)
+    if page is None:
+        return None
+    numbers = _worth_showing(page.hits, innovation.number)
     elsewhere = _shown_elsewhere(session, reading)
     rows = catalogue.by_number(session, [number for number in numbers if number not in elsewhere])
     return [row for row in rows if row.innovation.title_key != innovation.title_key][:MOST]

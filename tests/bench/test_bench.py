@@ -3,13 +3,16 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.bench import table
+from rumah_inovasi.house import House
+from tests.bench import table, texts
 from tests.bench.browser import FormReader
 from tests.bench.figures import Merit, Rate, Spread, ratio, seconds, size
 from tests.bench.machine import ROOT
+from tests.factories import importer
 
 
 def bench(*words: str) -> subprocess.CompletedProcess[str]:
@@ -70,6 +73,12 @@ def test_forms_are_read_as_a_browser_sends_them() -> None:
     first, second = reader.forms
     assert first.fields == {"t": ["1"], "d": ["x"], "l": ["satu & dua"], "e": ["2"]}
     assert (first.is_post, second.is_post) == (True, False)
+
+
+def test_made_up_write_ups_are_files_that_the_import_takes(house: House, tmp_path: Path) -> None:
+    texts.write(tmp_path / "banyak", 5)
+    reports = list(importer(house).run(tmp_path / "banyak"))
+    assert [report.failed for report in reports] == [False] * 5
 
 
 def test_unknown_bench_is_refused_with_the_names_of_those_that_exist() -> None:

@@ -1,56 +1,34 @@
-"""Made-up write-ups in a number that a bench asks for: files as the import takes them, of the starter's own words.
+"""The made-up write-ups of `corpus` as files that the import takes."""
 
-Frequent words are as frequent as in any text (the n-th stands a n-th as often as the first), and there is a long tail.
-"""
-
-import random
-import re
-from itertools import accumulate
 from pathlib import Path
 
-from tests.bench.machine import ROOT
+from rumah_inovasi.search.port import SearchDocument
+from tests.bench.corpus import documents
 from tests.factories import write_up
 
-WORDS = re.compile(r"[a-z]{3,}")
 SECTIONS = ("Latar belakang", "Solusi", "Hasil")
-SHORTEST, LONGEST = 380, 920  # words
-SENTENCE = 14
+UNITS = 400
 
 
-class Texts:
-    """The same texts for the same number."""
+def write(folder: Path, count: int) -> None:
+    """Put so many files into a folder."""
+    folder.mkdir()
+    for document in documents(count):
+        (folder / f"{document.number}.md").write_text(_text(document), "utf-8")
 
-    def __init__(self) -> None:
-        said = " ".join(path.read_text("utf-8") for path in sorted((ROOT / "content").rglob("*.md")))
-        counts: dict[str, int] = {}
-        for word in WORDS.findall(said.lower()):
-            counts[word] = counts.get(word, 0) + 1
-        self._words = sorted(counts, key=lambda word: (-counts[word], word))
-        self._weights = list(accumulate(1 / place for place in range(1, len(self._words) + 1)))
 
-    def write(self, folder: Path, count: int) -> None:
-        """Put so many files into a folder."""
-        folder.mkdir()
-        for number in range(count):
-            (folder / f"{number}.md").write_text(self.text(number), "utf-8")
-
-    def text(self, number: int) -> str:
-        """One write-up as a file."""
-        dice = random.Random(number)
-        length = dice.randint(SHORTEST, LONGEST) // len(SECTIONS)
-        body = "\n".join(f"## {title}\n\n{self._sentences(dice, length)}\n" for title in SECTIONS)
-        return write_up(
-            f"Layanan {' '.join(self._some(dice, 3)).title()} {number}",
-            body=body,
-            region=f"35.{number % 29 + 1:02d}",
-            unit=f"Puskesmas Bangku Ukur {number % 400}",
-            summary=" ".join(self._some(dice, SENTENCE)).capitalize() + ".",
-        )
-
-    def _sentences(self, dice: random.Random, length: int) -> str:
-        return " ".join(
-            " ".join(self._some(dice, SENTENCE)).capitalize() + "." for _ in range(max(1, length // SENTENCE))
-        )
-
-    def _some(self, dice: random.Random, count: int) -> list[str]:
-        return dice.choices(self._words, cum_weights=self._weights, k=count)
+def _text(document: SearchDocument) -> str:
+    """One write-up as a file; its sentences are dealt out to the sections."""
+    said = document.texts
+    sentences = said["body"].removesuffix(".").split(". ")
+    size = -(-len(sentences) // len(SECTIONS))
+    parts = (sentences[start : start + size] for start in range(0, len(sentences), size))
+    (region,) = document.facets["wilayah"]
+    return write_up(
+        said["title"],
+        body="\n".join(f"## {title}\n\n{'. '.join(part)}.\n" for title, part in zip(SECTIONS, parts, strict=True)),
+        extra=f"tag: [{', '.join(document.facets['tag'])}]\n",
+        region=region,
+        unit=f"Puskesmas Bangku Ukur {document.number % UNITS}",
+        summary=said["summary"],
+    )

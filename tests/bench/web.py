@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import load
+from tests.bench import texts as made_up
 from tests.bench.figures import Ratio
 from tests.bench.machine import ROOT
 from tests.bench.memory import share_of
 from tests.bench.site import serving
-from tests.bench.texts import Texts
 from tests.journeys.server import children
 
 ROUNDS = 7
@@ -85,7 +85,7 @@ def _house(folder: Path, documents: int) -> tuple[Mapping[str, str], list[str]]:
     """Settings of a house with its index, and the addresses of its write-ups."""
     with serving(folder) as site:
         if documents:
-            Texts().write(folder / "banyak", documents)
+            made_up.write(folder / "banyak", documents)
             site.command("content", "import", str(folder / "banyak"))
         site.command("reindex")
         reader = site.browser()

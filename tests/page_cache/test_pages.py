@@ -11,11 +11,13 @@ from rumah_inovasi.accounts.actor import Role
 from rumah_inovasi.app import create_app
 from rumah_inovasi.house import House
 from rumah_inovasi.page_cache.store import Store
+from rumah_inovasi.saved.endings import PATH, Endings
 from rumah_inovasi.settings import load
 from rumah_inovasi.web import assets
 from tests.factories import put, write_up
 from tests.fixtures import Clock
 from tests.indexing import settle
+from tests.insight.asking import WEEK, as_browser, written
 from tests.page_cache.fronts import ENGLISH, GZIP, Front, said
 from tests.people import person, signed_in
 from tests.test_outbox import DEEDS
@@ -24,7 +26,6 @@ PUBLIC = (
     "/",
     "/cari",
     "/cari?q=kesehatan+ibu",
-    "/cari?q=tidakadasamasekali",
     "/cari.json?q=warga",
     "/cari.csv",
     "/cari.atom",
@@ -110,6 +111,8 @@ def test_answer_is_kept_when_it_is_asked_for_again(front: Front) -> None:
     "path",
     [
         *("/masuk", "/minta-akun", "/atur-ulang", "/ruang-kerja", "/admin", "/akun"),
+        *("/masalah", "/masalah?contoh=1", "/kebutuhan", "/kebutuhan?q=parkir", "/ruang-kerja/pencarian/simpan?q=a"),
+        *("/cari?q=tidakadasamasekali", "/cari?q=warga+tidakadasamasekali", "/langganan/berhenti/abc"),
         *("/healthz", "/readyz", "/metrics", "/cari/saran?q=ke", "/inovasi/1", "/inovasi/99999", "/cari?hal=0"),
         *(f"/cari?q={'a' * 1100}", "/tidak-ada", "/static/tidak-ada.css", "/static/style.css"),
     ],
@@ -139,6 +142,31 @@ def test_unusual_requests_neither_get_nor_feed_the_cache(front: Front, headers: 
     assert len(front.cache.store) == 0
     front.keep("/tentang")
     assert not front.is_kept("/tentang", headers)
+
+
+def test_page_that_ends_letters_is_nobody_elses(front: Front) -> None:
+    path = f"{PATH}/{Endings(str(front.app.secret_key)).url('', 1).rpartition('/')[2]}"
+    assert front.keep(path).status_code == 200
+    assert not front.is_kept(path)
+
+
+def test_who_searches_in_vain_is_counted_each_time_whoever_asked_before(full_house: House, front: Front) -> None:
+    for last in range(1, 5):
+        front.get("/cari?q=parkir+pintar+udara")  # a program, which is not counted and must not hide what comes
+        asked = Client(front.cache, use_cookies=False).get(
+            "/cari?q=parkir+pintar+udara", **as_browser(f"192.0.2.{last}")
+        )
+        assert asked.headers["Cache-Control"] == "no-store"
+    assert written(front.app, full_house) == {("parkir pintar udara", WEEK): (0, 4)}
+
+
+@pytest.mark.parametrize("path", ["/masalah", "/kebutuhan"])
+def test_answer_to_what_was_typed_is_kept_by_nobody(front: Front, path: str) -> None:
+    form = {"masalah": "Warga antre di loket.", "body": "Antrean dari rumah.", "unit_kind": "", "region": ""}
+    for _ in range(3):
+        answer = Client(front.cache, use_cookies=False).post(path, data=form, headers={"Sec-Fetch-Site": "same-origin"})
+        assert (answer.status_code, answer.headers["Cache-Control"]) in {(200, "no-store"), (303, "no-store")}
+    assert len(front.cache.store) == 0
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
@@ -196,6 +224,16 @@ def test_another_index_is_seen_by_the_next_request(house: House) -> None:
     assert front.is_kept("/cari?q=antrean")
     settle(house)
     assert not front.is_kept("/cari?q=antrean")
+
+
+def test_reading_page_made_without_an_index_is_not_kept(full_house: House, front: Front) -> None:
+    current = full_house.settings.index_dir / "current"
+    away = current.rename(current.with_suffix(".hilang"))
+    front.keep("/inovasi/1-super-keren")
+    assert not front.is_kept("/inovasi/1-super-keren")
+    away.rename(current)
+    front.keep("/inovasi/1-super-keren")
+    assert front.is_kept("/inovasi/1-super-keren")
 
 
 def test_next_day_is_another_page(house: House) -> None:

@@ -132,6 +132,21 @@ def test_older_state_is_not_what_later_ones_are_given(any_house: House) -> None:
     assert found_by("ngantri", present(any_house)) == {("antrean",)}
 
 
+def test_database_that_was_put_in_its_place_has_its_own_words(house: House) -> None:
+    place = house.database.place
+    with house.database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    copy = place.with_suffix(".salinan")
+    copy.write_bytes(place.read_bytes())
+    add(house, "ngantri", "antrean")
+    assert found_by("ngantri", present(house)) == {("antrean",)}
+    house.database.close()
+    place.with_suffix(f"{place.suffix}-wal").unlink(missing_ok=True)
+    copy.replace(place)
+    add(house, "ngantri", "loket")  # as many public changes as in the other one
+    assert found_by("ngantri", present(house)) == {("loket",)}
+
+
 def test_effects_tell_what_the_search_does() -> None:
     for group in shipped_groups():
         alone = Synonyms([group])

@@ -147,7 +147,8 @@ def test_signs_of_patterns_are_looked_for_literally(client: PageClient, house: H
     settle(house)
     assert found("100%") == ["Diskon 100% Pajak"]
     assert found("satu_pintu") == ["Layanan satu_pintu"]
-    for signs in ("%", "_", "\\", "antr_an", "antr%an"):
+    # As patterns the last two would be found in “Pajak” and “lunas”; their letters are too few to guess words from.
+    for signs in ("%", "_", "\\", "p%k", "l___s"):
         assert found(signs) == [], signs
 
 
