@@ -5,6 +5,7 @@ import sys
 import time
 from pathlib import Path
 
+from rumah_inovasi.search.language import loading
 from tests.bench.corpus import documents
 from tests.bench.search.measuring import TAKEN_FROM
 from tests.bench.search.peers import PEERS
@@ -17,6 +18,7 @@ def main(folder: Path, name: str, place: int) -> None:
     """Tell what opening and one question cost, and what the process holds after all of them."""
     asked = questions([text.texts["body"] for text in documents(TAKEN_FROM)])
     peer = PEERS[name](folder)
+    loading.load()  # as the supervisor does before it forks the processes that answer
     before = _memory()
     begun = time.process_time()
     peer.open()
