@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec import default_codec
+from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import NO_MERGE, SegmentWriter
@@ -30,6 +30,10 @@ from rumah_inovasi.search.whoosh_engine.segment import SUFFIX, columns_path
 from rumah_inovasi.search.whoosh_engine.store import Store
 from rumah_inovasi.search.whoosh_engine.trouble import changing, damaged, reading, writing
 
+# Most words stand in one document: Whoosh keeps fewer postings than this with the word, not in a block of their own. It
+# calls that by a name that its own class does not have (2.7.5), so nobody can ask for it without this line.
+INLINE = 2
+W3TermInfo.set_inline = W3TermInfo.set_inlined
 WRITER_MB = 64  # what Whoosh sorts in memory before it goes to the disk
 SEGMENT = 16_384  # documents of one segment of a new index; their arrays are sorted in memory
 ALONE = 2_000  # documents up to which no other process helps: starting one takes half a second
@@ -130,13 +134,22 @@ def _merge(files: Files, index: FileIndex) -> bool:
     with _writer(files, index) as writer:
         chosen = to_merge(writer.segments)
         for segment in chosen:
-            with closing(SegmentReader(files, SCHEMA, segment)) as reader:
+            with closing(_Merged(files, SCHEMA, segment)) as reader:
                 writer.add_reader(reader)
             with suppress(NotPacked):  # then the merged one has none either
                 collected.absorb(*packed.read(columns_path(place, segment)), frozenset(segment.deleted_docs()))
         writer.segments = [segment for segment in writer.segments if segment not in chosen]
         _keep(collected, writer)
     return True
+
+
+class _Merged(SegmentReader):  # type: ignore[misc]  # Whoosh has no types
+    """A segment that goes into another: what is kept with its word has no text where Whoosh's writer wants bytes."""
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """Every posting, as the writer takes it."""
+        for field, word, document, weight, value in super().iter_postings():
+            yield field, word, document, weight, value or b""
 
 
 def _keep(collected: Collected, writer: SegmentWriter) -> None:
@@ -163,7 +176,7 @@ def _drop(writer: SegmentWriter, numbers: Iterable[str]) -> None:
 @contextmanager
 def _writer(files: Files, index: FileIndex) -> Iterator[SegmentWriter]:
     """A writer that commits in the end, or leaves the index as it was."""
-    codec = default_codec()
+    codec = W3Codec(inlinelimit=INLINE)
     codec.length_stats = False  # lengths stand on the cards; Whoosh would look for its own at every posting
     try:
         writer = SegmentWriter(index, limitmb=WRITER_MB, codec=codec, _lk=False)  # our own lock is held
