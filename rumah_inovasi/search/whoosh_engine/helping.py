@@ -3,11 +3,12 @@
 A helper ends when nothing more comes, which is also what it sees when the process that it helps was killed.
 """
 
-import pickle
+import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from itertools import cycle, islice
 from pathlib import Path
 from typing import IO
@@ -54,12 +55,8 @@ def write_all(place: Path, documents: Iterable[SearchDocument], helpers: int) ->
 
 
 def received(stream: IO[bytes]) -> Iterator[SearchDocument]:
-    """The documents that are handed over, until nothing more comes."""
-    while True:
-        try:
-            yield from pickle.load(stream)  # noqa: S301 - of the process that started this one
-        except EOFError:
-            return
+    """The documents that are handed over, one a line, until nothing more comes."""
+    return (SearchDocument(**json.loads(line)) for line in stream)
 
 
 def _helper(folder: Path) -> subprocess.Popen[bytes]:
@@ -73,7 +70,7 @@ def _hand_over(documents: Iterable[SearchDocument], pipes: Sequence[IO[bytes]]) 
         chunk = list(islice(coming, CHUNK))
         if not chunk:
             return
-        pickle.dump(chunk, pipe, pickle.HIGHEST_PROTOCOL)
+        pipe.write(b"".join(json.dumps(asdict(document)).encode() + b"\n" for document in chunk))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
