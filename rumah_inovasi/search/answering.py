@@ -8,6 +8,7 @@ from itertools import islice
 from rumah_inovasi.search import snippets
 from rumah_inovasi.search.corrections import far, likeliest, may_be_far, near
 from rumah_inovasi.search.execution import Execution, Marks
+from rumah_inovasi.search.language.stemming import is_root
 from rumah_inovasi.search.language.stop_words import is_stop_word
 from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.language.tokens import parts, tokens
@@ -15,6 +16,7 @@ from rumah_inovasi.search.plan import STEM_WEIGHT, Form, Need, Plan, Reading, pl
 from rumah_inovasi.search.port import PASSAGES, SHOWN_WHOLE, Clause, Frequencies, Hit, SearchPage, SearchQuery
 
 MOST_UNKNOWN = 4  # words of one query that are looked into
+LONGEST_ACRONYM = 6
 MOST_GUESSES = 3  # words that may stand for one that is unknown
 
 
@@ -91,7 +93,7 @@ class _Unknown:
     @cached_property
     def guesses(self) -> Mapping[str, tuple[str, ...]]:
         """The words that are looked for in the place of each unknown one."""
-        found = {text: self._guesses(text) for text in self.nearby}
+        found = {text: self._guesses(text) for text in self.nearby if not self._is_right(text)}
         return {text: words for text, words in found.items() if words}
 
     def guessed(self) -> Plan:
@@ -111,6 +113,10 @@ class _Unknown:
         beside = [need for need in self.asked.needs if need.is_content]
         meant = {text: self._meant(text, beside) for text in self.nearby}
         return {text: word for text, word in meant.items() if word}
+
+    def _is_right(self, text: str) -> bool:
+        """Whether a word is no slip though no document has it: a root of the language, or an acronym."""
+        return is_root(self.words[text]) or (len(text) <= LONGEST_ACRONYM and text.isupper())
 
     def _further(self, text: str) -> Mapping[str, float]:
         return _further(self.execution, self.words[text], self.query.synonyms)

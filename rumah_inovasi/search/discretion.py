@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rumah_inovasi.personal_data import find_personal_numbers
+from rumah_inovasi.search.language.names import districts
 from rumah_inovasi.search.language.regions import mentions
+from rumah_inovasi.search.language.roots import listed as listed_roots
 from rumah_inovasi.search.language.small_talk import is_given_name
 from rumah_inovasi.search.language.stemming import has_forms
 from rumah_inovasi.search.language.stop_words import is_stop_word
@@ -35,6 +37,8 @@ _PLACES = frozenset({
 _LONGEST_NAME = 4
 # Numbers that everybody calls.
 _PUBLIC_NUMBERS = frozenset({"110", "112", "113", "115", "117", "118", "119"})
+# What a number of a person is called before it stands.
+_CALLED = re.compile(r"(?:\b(?:nik|kk|ktp|no|nomor|hp|wa|telp|telepon)\b[\s.:]*)+\Z", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S*@\S+", re.IGNORECASE)
 _BREAK = re.compile(r"[.,;:!?()\[\]{}\"“”„\n\r\t/|*]")
 _CODE = re.compile(r"(?=.*[^\W\d].*[^\W\d])\w{2,8}")  # letters and digits, such as P3K: two letters at least
@@ -68,7 +72,7 @@ def discreet(text: str) -> list[Word]:
     kept: list[Word] = []
     follows_gap = True
     for place, word in enumerate(words):
-        if place in hidden or not _is_fit(word.surface):
+        if place in hidden or _is_district(word.surface) or not _is_fit(word.surface):
             follows_gap = True
             continue
         kept.append(Word(word.written, word.surface, word.starts or follows_gap))
@@ -80,7 +84,7 @@ def _without_spans(text: str) -> str:
     """The text with a line break in place of each number of a person and each address."""
     spans = [(found.start, found.end) for found in find_personal_numbers(text)]
     for start, end in reversed(spans):
-        text = f"{text[:start]}\n{text[end:]}"
+        text = f"{_CALLED.sub('', text[:start])}\n{text[end:]}"
     return _ADDRESS.sub("\n", text)
 
 
@@ -132,6 +136,11 @@ def _is_known_name(word: Word, *, capitals_tell: bool) -> bool:
     """A name of a region, or a given name, written as names are."""
     is_name = is_given_name(word.surface) or (word.surface.isalpha() and not has_forms(word.surface))
     return is_name and (word.is_capitalised or not capitals_tell)
+
+
+def _is_district(surface: str) -> bool:
+    """A name of a kecamatan however it is written, unless it is a word of the language too."""
+    return surface in districts() and surface not in listed_roots()
 
 
 def _run(words: Sequence[Word], is_name: Callable[[Word], bool]) -> int:

@@ -30,6 +30,9 @@ def told(text: str) -> list[str]:
         ("Sampah di Kecamatan Kraton Kabupaten Pasuruan menumpuk", {"Kraton", "Pasuruan"}),
         ("sampah di kab. kediri dan kota malang menumpuk", {"kediri", "malang"}),
         ("Sampah di Sidoarjo menumpuk", {"Sidoarjo"}),
+        ("kami dari peterongan, sungainya kotor", {"peterongan"}),
+        ("SAYA DARI PORONG, SUNGAINYA KOTOR", {"PORONG"}),
+        ("Anak kurus, NIK: 3515084107850003 dan no. HP 0812-3456-7890", {"NIK", "HP", "no"}),
     ],
 )
 def test_nothing_personal_is_told(text: str, personal: set[str]) -> None:

@@ -8,6 +8,13 @@ from rumah_inovasi.organisations.shipped import DATA
 
 
 @cache
+def districts() -> frozenset[str]:
+    """The names of kecamatan that are one word, as they are compared."""
+    with (DATA / "kecamatan.csv").open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["name"].lower() for row in csv.DictReader(lines) if row["name"].isalpha())
+
+
+@cache
 def regions() -> Sequence[dict[str, str]]:
     """The rows of the shipped list: the province, its regencies and cities."""
     with (DATA / "regions.csv").open(encoding="utf-8", newline="") as lines:

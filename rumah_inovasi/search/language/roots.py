@@ -17,6 +17,12 @@ def known() -> frozenset[str]:
 
 
 @cache
+def listed() -> frozenset[str]:
+    """Every root of the language, without names of places."""
+    return frozenset(_words("roots.txt"))
+
+
+@cache
 def irregular() -> Mapping[str, str]:
     """Forms whose root no rule tells, or of two that fit the less usual one: each with its root."""
     return _firsts("irregular.txt")

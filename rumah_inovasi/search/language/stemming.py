@@ -30,6 +30,11 @@ def has_forms(surface: str) -> bool:
     return surface.isalpha() and surface not in names()
 
 
+def is_root(surface: str) -> bool:
+    """Whether a word, as it is compared, is a root that we know."""
+    return surface in roots.known()
+
+
 @cache
 def stripper() -> Stripper:
     """The one that knows our roots; they are read when the first word asks for them."""

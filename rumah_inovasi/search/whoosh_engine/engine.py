@@ -20,7 +20,7 @@ from rumah_inovasi.search.port import (
 from rumah_inovasi.search.whoosh_engine import writing
 from rumah_inovasi.search.whoosh_engine.snapshot import Snapshot
 from rumah_inovasi.search.whoosh_engine.store import Stamp, Store
-from rumah_inovasi.search.whoosh_engine.trouble import IndexDamaged, IndexMissing, damaged
+from rumah_inovasi.search.whoosh_engine.trouble import IndexDamaged, IndexMissing, asked, damaged
 
 log = logging.getLogger("rumah_inovasi.search")
 
@@ -128,7 +128,8 @@ class WhooshEngine:
         """The newest commit; damage met in it is told to every process."""
         snapshot = self._snapshot()
         try:
-            yield snapshot
+            with asked(snapshot.name):
+                yield snapshot
         except IndexDamaged:
             self._store.mark(snapshot.current.generation)
             self._broken = snapshot.current.stamp

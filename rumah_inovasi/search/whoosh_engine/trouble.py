@@ -1,12 +1,15 @@
 """What can be wrong with an index, and how all that Whoosh may raise is told as that."""
 
 import errno
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from rumah_inovasi.errors import DomainError, Unusable
 from rumah_inovasi.search.port import IndexUnusable
+
+log = logging.getLogger("rumah_inovasi.search")
 
 # The machine is short of something; the files may be sound.
 _SHORTAGES = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
@@ -55,6 +58,22 @@ def reading() -> Iterator[None]:
     # Damaged files make Whoosh raise nearly anything: plain Exception, KeyError, IndexError, AssertionError,
     # AttributeError, NameError, errors of struct, zlib and pickle. None of them may become an empty answer.
     except Exception as error:
+        raise damaged() from error
+
+
+@contextmanager
+def asked(name: str) -> Iterator[None]:
+    """Ask what was opened. Files that somebody overwrites while they are mapped make no sense any more: that is damage.
+
+    Raises:
+        IndexDamaged: whatever came of it; the log has the cause.
+    """
+    try:
+        yield
+    except (DomainError, MemoryError):
+        raise
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        log.exception("the index %s makes no sense", name)
         raise damaged() from error
 
 

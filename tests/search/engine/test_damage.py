@@ -152,3 +152,19 @@ def test_a_mark_of_an_earlier_generation_means_nothing(whoosh_engine: WhooshEngi
     (index_folder / "damaged").write_text("0123456789abcdef")
     assert whoosh_engine.state().health is Health.READY
     assert found(whoosh_engine, "kata7") == [7]
+
+
+def test_arrays_that_are_overwritten_while_they_are_read_are_damage(
+    whoosh_engine: WhooshEngine, index_folder: Path
+) -> None:
+    whoosh_engine.rebuild(DOCUMENTS)
+    assert found(whoosh_engine, "kata7") == [7]
+    size = arrays(index_folder).stat().st_size
+    with arrays(index_folder).open("r+b") as file:
+        file.seek(size // 3)
+        file.write(b"\xff" * (size - size // 3))
+    with pytest.raises(IndexUnusable):
+        ask(whoosh_engine, "sawah kata9 desa", size=None)
+    assert WhooshEngine(index_folder).state().health is Health.DAMAGED
+    whoosh_engine.rebuild(DOCUMENTS)
+    assert found(whoosh_engine, "kata7") == [7]

@@ -299,3 +299,10 @@ def test_no_more_values_are_counted_than_a_page_can_show(engine: Engine) -> None
     listed = dict(ask(engine, "x", filters={"tag": ["t299", "t298"]}).facets["tag"])
     assert len(listed) == MOST_VALUES + 2
     assert listed["t299"] == 1
+
+
+@pytest.mark.parametrize("typed", ["kurus", "SAKIP"])
+def test_nothing_is_guessed_for_roots_and_acronyms_that_no_document_has(engine: Engine, typed: str) -> None:
+    engine.rebuild([document(1, "kurun waktu"), document(2, "sakit")])
+    assert ask(engine, typed).guesses == {}
+    assert numbers(ask(engine, typed)) == []
