@@ -138,6 +138,7 @@ def index_differences(house: House, engine: Engine) -> list[Difference]:
     """
     with house.database.read() as session:
         wanted = {item.number: item.digest for item in documents(session, catalogue.published_numbers(session))}
+    engine.state(thorough=True)  # what it finds damaged cannot be asked any more
     try:
         present = engine.digests()
     except IndexUnusable as error:

@@ -41,6 +41,8 @@ def measure(count: int, folder: Path, names: Sequence[str], say: Callable[[str],
     """Build, ask, compare and change at one size; ours is always among the engines."""
     texts = list(documents(count))
     peers = {name: PEERS[name](folder) for name in names}
+    ours = peers["ours"]
+    assert isinstance(ours, Ours)
     built = {}
     for name, peer in peers.items():
         say(f"build {name}")
@@ -56,9 +58,9 @@ def measure(count: int, folder: Path, names: Sequence[str], say: Callable[[str],
     }
     if count <= COMPARED:
         say("compare")
-        found["same_as_reference"] = _compared(peers["ours"], folder, asked)
+        found["same_as_reference"] = _compared(ours, folder, asked)
     say("hostile questions")
-    found["hostile_questions"] = _hostile(peers["ours"])
+    found["hostile_questions"] = _hostile(ours)
     say("first questions")
     found["first_page_in_a_fresh_process"] = _first(folder, names, asked)
     say("changes")

@@ -4,7 +4,7 @@ Texts are indexed as they are, without stems, which is less than ours does. Face
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -351,7 +351,7 @@ class Bm25s:
         return int((scores > 0).sum())
 
 
-PEERS: Mapping[str, type[Any]] = {peer.name: peer for peer in (Ours, PlainWhoosh, Tantivy, Fts5, Bm25s)}
+PEERS: Mapping[str, Callable[[Path], Peer]] = {peer.name: peer for peer in (Ours, PlainWhoosh, Tantivy, Fts5, Bm25s)}
 
 
 def _row(document: SearchDocument) -> dict[str, Any]:

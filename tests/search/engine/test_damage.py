@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rumah_inovasi.search.port import Health, IndexUnusable
+from rumah_inovasi.search.whoosh_engine import store
 from rumah_inovasi.search.whoosh_engine.engine import WhooshEngine
 from rumah_inovasi.search.whoosh_engine.schema import FORMAT
 from tests.search.engine.samples import ask, document, found
@@ -168,3 +169,25 @@ def test_arrays_that_are_overwritten_while_they_are_read_are_damage(
     assert WhooshEngine(index_folder).state().health is Health.DAMAGED
     whoosh_engine.rebuild(DOCUMENTS)
     assert found(whoosh_engine, "kata7") == [7]
+
+
+def test_damage_in_large_files_is_found_by_whoever_looks_thoroughly_and_known_to_all(
+    whoosh_engine: WhooshEngine, index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "QUICKLY_READ", 0)
+    whoosh_engine.rebuild(DOCUMENTS)
+    scribble(segment(index_folder), 0.9, b"\x07")
+    reader = WhooshEngine(index_folder)
+    assert reader.state().health is Health.READY
+    assert WhooshEngine(index_folder).state(thorough=True).health is Health.DAMAGED
+    with pytest.raises(IndexUnusable):
+        reader.digests()
+
+
+def test_large_files_of_another_size_are_damage_at_a_glance(
+    whoosh_engine: WhooshEngine, index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "QUICKLY_READ", 0)
+    whoosh_engine.rebuild(DOCUMENTS)
+    cut(arrays(index_folder), 0.9999)
+    assert WhooshEngine(index_folder).state().health is Health.DAMAGED
