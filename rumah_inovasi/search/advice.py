@@ -74,7 +74,7 @@ def widening(session: Session, selection: Selection, choices: Choices) -> Wideni
         known = current.engine().frequencies(words).having
     except IndexUnusable:
         return Widening()
-    unknown = [word for word in words if word not in known and not is_stop_word(word.lower())]
+    unknown = [word for word in words if word not in known and not _may_be_known(word)]
     return Widening(
         unknown=unknown,
         fewer=_fewer(selection, words, unknown, choices),
@@ -110,3 +110,8 @@ def _near(session: Session, unknown: Sequence[str]) -> list[str]:
 def _with_hits(lists: Sequence[tuple[str, Selection]], choices: Choices) -> list[Counted]:
     counted = [Counted(label, each.url(), finding.count(each, choices)) for label, each in lists]
     return [way for way in counted if way.count]
+
+
+def _may_be_known(word: str) -> bool:
+    """Whether a word is known though no document was counted for it."""
+    return word.endswith(grammar.STAR) or is_stop_word(word.lower())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nsmallest
 from itertools import islice
 
 from rumah_inovasi.search import snippets
@@ -17,6 +18,8 @@ from rumah_inovasi.search.port import PASSAGES, SHOWN_WHOLE, Clause, Frequencies
 
 MOST_UNKNOWN = 4  # words of one query that are looked into
 LONGEST_ACRONYM = 6
+MOST_STARTS = 4  # of one query; what else ends with a star is a word without it
+MOST_STARTING = 64  # words that begin with one of them, the most frequent ones
 MOST_GUESSES = 3  # words that may stand for one that is unknown
 
 
@@ -26,7 +29,7 @@ def page(execution: Execution, query: SearchQuery) -> SearchPage:
     Raises:
         IndexUnusable: the index cannot be read.
     """
-    asked = plan(query.clauses, query.synonyms)
+    asked = _opened(execution, plan(query.clauses, query.synonyms))
     unknown = _Unknown.of(execution, asked, query)
     guessed = unknown.guessed()
     found = execution.listing(guessed, query)
@@ -44,6 +47,27 @@ def frequencies(execution: Execution, words: Iterable[str]) -> Frequencies:
     """How many documents have each word. Raises as `page`."""
     having = {word: execution.count(_in_all_forms(word)) for word in words}
     return Frequencies(execution.documents, {word: count for word, count in having.items() if count})
+
+
+def _opened(execution: Execution, asked: Plan) -> Plan:
+    """The plan with the words that begin so in the place of each start of a word."""
+    starts = dict.fromkeys(need.start for need in (*asked.needs, *asked.excluded) if need.start)
+    words = {start: _starting(execution, start) for start in islice(starts, MOST_STARTS)}
+    if not any(words.values()):
+        return asked
+
+    def opened(need: Need) -> Need:
+        return need.opened(found) if (found := words.get(need.start)) else need
+
+    return replace(asked, needs=tuple(map(opened, asked.needs)), excluded=tuple(map(opened, asked.excluded)))
+
+
+def _starting(execution: Execution, start: str) -> Sequence[str]:
+    def found() -> Sequence[str]:
+        held = execution.starting(start)
+        return nsmallest(MOST_STARTING, held, key=lambda word: (-held[word], word))
+
+    return execution.remembered(("start", start), found)
 
 
 def _in_all_forms(word: str) -> Need:
@@ -83,7 +107,7 @@ class _Unknown:
 
     @classmethod
     def of(cls, execution: Execution, asked: Plan, query: SearchQuery) -> "_Unknown":
-        content = [need for need in asked.needs if need.is_content]
+        content = [need for need in asked.needs if need.is_content and not need.start]
         unknown = [need for need in content if not _is_known(execution, need)]
         single = {need.text: found[0].surface for need in unknown if len(found := tokens(need.text)) == 1}
         words = dict(islice(single.items(), MOST_UNKNOWN))

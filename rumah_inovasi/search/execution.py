@@ -60,6 +60,9 @@ class Execution(Protocol):
     def resembling(self, word: str) -> Iterable[str]:
         """Words of texts among which are all that are within two edits of a word and begin as it does."""
 
+    def starting(self, start: str) -> Mapping[str, int]:
+        """The words of texts that begin so, and how often documents hold one in a field, dropped documents too."""
+
     def remembered(self, key: Hashable, make: Callable[[], Known]) -> Known:
         """What was worked out for a key before, or is now; the same for as long as the index is."""
 

@@ -1,4 +1,4 @@
-"""What may be typed: words, `"phrases"`, `-not wanted`, and `filter:value`. Whatever else is typed is words.
+"""What may be typed: words, `starts*`, `"phrases"`, `-not wanted`, and `filter:value`. Whatever else is typed is words.
 
 Only words and phrases can be not wanted: `-filter:value` is told as what it is and looked for in no way.
 """
@@ -12,6 +12,8 @@ from rumah_inovasi.search.port import FACETS, Clause
 
 # In signs; the search page accepts fewer. What follows is not read.
 LONGEST = 1000
+STAR = "*"  # ends what words shall begin with
+SHORTEST_START = 3  # letters; fewer begin too many words to tell anything
 
 # Typographic quotes and minus signs count as those of the keyboard; sign for sign, so that places stay.
 _PLAIN_SIGNS = str.maketrans("“”„‟″−", '"""""-')
@@ -97,13 +99,24 @@ def _clauses(item: re.Match[str]) -> list[Clause]:
         value = [Clause(_words(quoted), is_phrase=True)] if quoted and _words(quoted) else _plain(item["value"] or "")
         return [*_plain(item["name"]), *value]
     if item["minus"]:
+        start = _start(item["chunk"] or "")
+        if start:
+            return [Clause((start,), is_start=True, is_excluded=True)]
         words = _words(item["phrase"] or item["chunk"] or "")
         is_phrase = item["phrase"] is not None or len(words) > 1  # -kab/kota: both together, not each alone
         return [Clause(words, is_phrase=is_phrase, is_excluded=True)] if words else []
     if item["phrase"] is not None:
         words = _words(item["phrase"])
         return [Clause(words, is_phrase=True)] if words else []
-    return _plain(item["chunk"])
+    start = _start(item["chunk"])
+    return [Clause((start,), is_start=True)] if start else _plain(item["chunk"])
+
+
+def _start(chunk: str) -> str:
+    """What words shall begin with, where a star ends the chunk; empty where it is no such thing."""
+    word = chunk.removesuffix(STAR)
+    is_one = word != chunk and _words(word) == (word,) and len(tokens(word)) == 1
+    return word if is_one and len(normal(word)) >= SHORTEST_START else ""
 
 
 def _plain(chunk: str) -> list[Clause]:

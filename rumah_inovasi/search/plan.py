@@ -49,13 +49,19 @@ class Reading:
 class Need:
     """One word or phrase of the query. Stop words outside phrases are no content: documents may lack them.
 
-    A guess stands for a word that the index does not know: no document has that word itself.
+    A guess stands for a word that the index does not know: no document has that word itself. `start` is what words
+    shall begin with; which ones do, the index has to tell (`opened`).
     """
 
     text: str
     readings: tuple[Reading, ...]
     is_content: bool = True
     is_guess: bool = False
+    start: str = ""
+
+    def opened(self, words: Iterable[str]) -> "Need":
+        """The same for the words that begin so."""
+        return replace(self, readings=tuple(Reading(Form.SURFACE, (word,), 1.0) for word in words))
 
 
 @dataclass(frozen=True)
@@ -119,20 +125,20 @@ def _plan(clauses: tuple[Clause, ...], synonyms: Synonyms) -> Plan:
 
     Words that together make a known form (`kartu keluarga`) each get its other forms as readings: a document that says
     `KK` alone has them all. Neighbours may be written in one (`non tunai`: `nontunai`). Words that name a region (`kab.
-    kediri`) are one need: its name alone is no sign of it. Phrases, and words not wanted, are taken to the letter, but
-    for `Kab.` and `Kabupaten`. Clauses of signs alone are passed over; where there is nothing else, no document has
-    them.
+    kediri`) are one need: its name alone is no sign of it. Phrases, starts, and words not wanted, are taken to the
+    letter, but for `Kab.` and `Kabupaten`. Clauses of signs alone are passed over; where there is nothing else, no
+    document has them.
     """
     wanted: list[tuple[bool, Need]] = []
     neighbours: list[Need] = []
-    for is_phrase, group in groupby([clause for clause in clauses if not clause.is_excluded], lambda it: it.is_phrase):
+    for is_plain, group in groupby([clause for clause in clauses if not clause.is_excluded], _is_plain):
         stretch = list(group)
-        words = [] if is_phrase else _words(stretch)
-        wanted += [(is_phrase, need) for need in (_phrases(stretch) if is_phrase else _word_needs(words, synonyms))]
+        words = _words(stretch) if is_plain else []
+        wanted += [(is_plain, need) for need in (_word_needs(words, synonyms) if is_plain else _to_the_letter(stretch))]
         neighbours += _pairs(words)
     needs = _distinct(wanted)
     excluded = _distinct(
-        (clause.is_phrase, need) for clause in clauses if clause.is_excluded for need in _unwanted(clause)
+        (_is_plain(clause), need) for clause in clauses if clause.is_excluded for need in _unwanted(clause)
     )
     if clauses and not needs and not excluded:
         return Plan((Need(" ".join(clauses[0].words), readings=()),))
@@ -174,9 +180,22 @@ def _phrases(clauses: Iterable[Clause]) -> list[Need]:
     return needs
 
 
+def _is_plain(clause: Clause) -> bool:
+    return not clause.is_phrase and not clause.is_start
+
+
+def _to_the_letter(clauses: Iterable[Clause]) -> list[Need]:
+    return [need for clause in clauses for need in (_starts(clause) if clause.is_start else _phrases([clause]))]
+
+
+def _starts(clause: Clause) -> list[Need]:
+    surfaces = [part.surface for word in clause.words for part in parts(word)]
+    return [Need(f"{each}*", (Reading(Form.SURFACE, (each,), 1.0),), start=each) for each in surfaces]
+
+
 def _unwanted(clause: Clause) -> list[Need]:
-    if clause.is_phrase:
-        return _phrases([clause])
+    if not _is_plain(clause):
+        return _to_the_letter([clause])
     words = _words([clause])
     return _with_regions(words, [Need(word.text, tuple(word.spellings)) for word in words])
 
@@ -281,10 +300,10 @@ def _other_readings(other: Alternative) -> list[Reading]:
 
 
 def _distinct(needs: Iterable[tuple[bool, Need]]) -> list[Need]:
-    """Each word and each phrase once; a word that stands twice has the readings of both places."""
-    found: dict[tuple[bool, tuple[str, ...]], Need] = {}
-    for is_phrase, need in needs:
-        key = is_phrase, need.readings[0].tokens
+    """Each word, start and phrase once; a word that stands twice has the readings of both places."""
+    found: dict[tuple[bool, str, tuple[str, ...]], Need] = {}
+    for is_plain, need in needs:
+        key = is_plain, need.start, need.readings[0].tokens
         first = found.setdefault(key, need)
         if first is not need:
             found[key] = replace(first, readings=weightiest([*first.readings, *need.readings]))

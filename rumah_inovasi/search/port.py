@@ -111,11 +111,15 @@ class SearchDocument:
 
 @dataclass(frozen=True)
 class Clause:
-    """A word as typed, or a phrase of several; `is_excluded` where documents with it are not wanted."""
+    """A word as typed, or a phrase of several; `is_excluded` where documents with it are not wanted.
+
+    `is_start` where any word that begins so is meant.
+    """
 
     words: tuple[str, ...]
     is_phrase: bool = False
     is_excluded: bool = False
+    is_start: bool = False
 
 
 @dataclass(frozen=True)

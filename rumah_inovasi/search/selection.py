@@ -35,11 +35,17 @@ class Selection:
 
     @property
     def words(self) -> list[str]:
-        """The words that are looked for, those of phrases too; words that together name a region are one."""
+        """The words that are looked for, those of phrases too; words that together name a region are one.
+
+        What words shall begin with has its star, as typed.
+        """
         wanted = [clause for clause in self.clauses if not clause.is_excluded]
         found: list[str] = []
-        for is_phrase, group in groupby(wanted, lambda it: it.is_phrase):
+        for (is_phrase, is_start), group in groupby(wanted, lambda it: (it.is_phrase, it.is_start)):
             typed = [clause.words for clause in group]
+            if is_start:
+                found += [f"{word}{grammar.STAR}" for words in typed for word in words]
+                continue
             for run in typed if is_phrase else [[word for words in typed for word in words]]:
                 found += joined(run)
         return list(dict.fromkeys(found))

@@ -21,6 +21,10 @@ def word(text: str) -> Clause:
     return Clause((text,))
 
 
+def start(text: str) -> Clause:
+    return Clause((text,), is_start=True)
+
+
 def phrase(*words: str) -> Clause:
     return Clause(words, is_phrase=True)
 
@@ -47,6 +51,10 @@ def phrase(*words: str) -> Clause:
         ('a"b c"d', [word("a"), phrase("b", "c"), word("d")]),
         ('"a"-b "c"tag:d', [phrase("a"), word("b"), phrase("c"), word("tag"), word("d")]),
         ("kata - kata", [word("kata"), word("kata")]),
+        ("puskes* desa", [start("puskes"), word("desa")]),
+        ("-Puskes*", [Clause(("Puskes",), is_start=True, is_excluded=True)]),
+        ("pu* * ** a*b puskes** e-kt* 'puskes'*", [word(each) for each in ("pu", "a", "b", "puskes", "e-kt", "puskes")]),
+        ('"puskes*"', [phrase("puskes")]),
         ("OR AND NOT", [word("OR"), word("AND"), word("NOT")]),
         ("desa % \x00", [word("desa")]),
         ("%", [word("%")]),

@@ -1,5 +1,6 @@
 """A query carried out on arrays."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Sized
 from typing import cast
 
@@ -77,6 +78,13 @@ class ArrayExecution:
     def resembling(self, word: str) -> Iterable[str]:
         """Words of texts among which are all that are within two edits of a word and begin as it does."""
         return {other for part in self._generation.parts for other in part.segment.resembling(word)}
+
+    def starting(self, start: str) -> Mapping[str, int]:
+        """The words of texts that begin so, and how often documents hold one in a field, dropped documents too."""
+        held: Counter[str] = Counter()
+        for part in self._generation.parts:
+            held.update(part.segment.starting(start))
+        return held
 
     def remembered(self, key: Hashable, make: Callable[[], Known]) -> Known:
         """What was worked out for a key before, or is now."""

@@ -103,6 +103,11 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+def decoded(kept: bytes) -> str:
+    """The text that is kept so."""
+    return kept.decode("utf-8", "surrogatepass")
+
+
 class Texts(Sequence[str]):
     """Kept texts, each read only where it is asked for."""
 
@@ -116,7 +121,7 @@ class Texts(Sequence[str]):
 
     def __getitem__(self, place: int) -> str:  # type: ignore[override]  # slices are not asked for
         """One of them."""
-        return self._bytes[self._at[place] : self._at[place + 1]].tobytes().decode("utf-8", "surrogatepass")
+        return decoded(self._bytes[self._at[place] : self._at[place + 1]].tobytes())
 
     def starting(self, start: str) -> tuple[int, int]:
         """Where those that start so begin and end, in texts that are sorted."""

@@ -101,6 +101,16 @@ class Segment:
         lows, highs = np.searchsorted(self._heads, heads, "left"), np.searchsorted(self._heads, heads, "right")
         return [words[place] for place in np.flatnonzero(lows < highs).tolist() if self._is_surface(words[place])]
 
+    def starting(self, start: str) -> Mapping[str, int]:
+        """The words of texts that begin so, and how many postings each has."""
+        low, high = self._words.starting(start)
+        begin, end = np.searchsorted(self._keys, (low << GROUP_BITS, high << GROUP_BITS)).tolist()
+        keys, counts = self._keys[begin:end], widths(self._key_at[begin : end + 1])
+        words, groups = keys >> GROUP_BITS, keys & ((1 << GROUP_BITS) - 1)
+        is_surface = np.isin(groups, list(_FORMS[Form.SURFACE]))
+        held = np.bincount((words - low)[is_surface].astype(np.int64), counts[is_surface], high - low)
+        return {self._words[low + place]: int(held[place]) for place in held.nonzero()[0].tolist()}
+
     def resembling(self, word: str) -> Iterator[str]:
         """Words of texts that begin as a word does and have nearly its length and its letters.
 

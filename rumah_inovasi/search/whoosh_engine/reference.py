@@ -13,6 +13,7 @@ from whoosh.searching import Searcher
 
 from rumah_inovasi.search import snippets
 from rumah_inovasi.search.answers import Counts, most_frequent, with_chosen
+from rumah_inovasi.search.arrays.packed import decoded, encoded
 from rumah_inovasi.search.execution import Known, Listing
 from rumah_inovasi.search.plan import Form, Need, Plan
 from rumah_inovasi.search.port import FACETS, FIELDS, SearchQuery, Sort
@@ -118,6 +119,15 @@ class ReferenceExecution:
         """Words of texts among which are all that are within two edits of a word and begin as it does."""
         return {other for other in self._words if other[:1] == word[:1]}
 
+    @alone
+    def starting(self, start: str) -> Mapping[str, int]:
+        """The words of texts that begin so, and how often documents hold one in a field, dropped documents too."""
+        held: Counter[str] = Counter()
+        for field in (words_field(field, Form.SURFACE) for field in FIELDS):
+            for word in self._reader.expand_prefix(field, encoded(start)):
+                held[decoded(word)] += self._reader.doc_frequency(field, word)
+        return held
+
     def remembered(self, _key: Hashable, make: Callable[[], Known]) -> Known:
         """Worked out anew each time."""
         return make()
@@ -175,7 +185,7 @@ class ReferenceExecution:
         with self.lock, reading():
             fields = [words_field(field, Form.SURFACE) for field in FIELDS]
             found = {word for field in fields for word in self._reader.lexicon(field)}
-        return frozenset(word.decode("utf-8", "surrogatepass") for word in found)
+        return frozenset(map(decoded, found))
 
     @cached_property
     def _completion(self) -> Completion:

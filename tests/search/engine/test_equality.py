@@ -62,6 +62,11 @@ clauses = st.builds(
     words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple),
     is_phrase=st.sampled_from([False, False, True]),
     is_excluded=st.sampled_from([False, False, False, True]),
+) | st.builds(
+    Clause,
+    words=st.sampled_from(["lay", "pel", "kes", "e-kt", "É", "puskes", "\ud800", "🙂", ""]).map(lambda start: (start,)),
+    is_excluded=st.sampled_from([False, False, True]),
+    is_start=st.just(value=True),
 )
 queries = st.builds(
     SearchQuery,

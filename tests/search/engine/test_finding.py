@@ -284,6 +284,25 @@ def test_unknown_words_are_looked_for_in_those_near_them_which_is_never_complete
     assert ask(engine, "kesehatan ibu").guesses == {}
 
 
+def test_a_start_finds_every_word_that_begins_so(engine: Engine) -> None:
+    engine.rebuild(
+        [
+            document(1, "puskesmas di kota"),
+            document(2, "puskeswan dan Puskesmas", title="PUSKESOS"),
+            document(3, "pusat kesehatan"),
+            document(4, "puskes"),
+        ]
+    )
+    page = ask(engine, "puskes*")
+    assert sorted(numbers(page)) == [1, 2, 4]
+    assert page.complete == 3
+    assert next(hit for hit in page.hits if hit.number == 2).highlights["title"] == (("PUSKESOS", True),)
+    assert found(engine, "kota puskes*", all_words=True) == [1]
+    assert found(engine, "kesehatan -puskes*") == [3]
+    nothing = ask(engine, "zzz*")
+    assert (nothing.total, nothing.corrections, nothing.guesses) == (0, {}, {})
+
+
 def test_a_slip_in_a_stop_word_asks_for_nothing(engine: Engine) -> None:
     engine.rebuild([document(1, "bagaimana sawah"), document(2, "bagaimana kota"), document(3, "sawah")])
     assert sorted(numbers(ask(engine, "bagaimanna sawah"))) == [1, 3]
