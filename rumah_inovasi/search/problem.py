@@ -22,7 +22,7 @@ from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.finding import Result
 from rumah_inovasi.search.plan import Plan, plan
 from rumah_inovasi.search.port import Clause, Hit, SearchQuery
-from rumah_inovasi.search.telling import clauses_of, telling
+from rumah_inovasi.search.telling import clauses_of, mended, telling
 
 MOST = 8
 PASSAGES = 2
@@ -70,7 +70,7 @@ def answer(
     session: Session, text: str, choices: Choices, *, unit_kind: str = "", regions: Sequence[str] = ()
 ) -> Answer:
     """Write-ups that solve a problem, of units of a kind, born or applied in some regions where any are given."""
-    told = telling(text, choices.synonyms)
+    told = telling(mended(text, choices.synonyms), choices.synonyms)
     if told is None:
         return Answer(has_index=False)
     clauses = clauses_of(told)

@@ -66,3 +66,8 @@ class ProblemForm(BaseForm):
         self.jenis_unit.choices = [("", gettext("Semua jenis unit")), *kinds]
         places = [(code, region.label) for code, region in regions.items() if code != PROVINCE]
         self.serupa.choices = [("", gettext("Semua daerah")), *places]
+
+    def widen(self) -> None:
+        """Choose nothing, whatever was chosen."""
+        for field in (self.jenis_unit, self.serupa):
+            field.process_data("")

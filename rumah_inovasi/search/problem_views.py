@@ -28,6 +28,7 @@ from rumah_inovasi.web.links import Link
 
 blueprint = Blueprint("problem", __name__)
 EXAMPLE = "contoh"
+WIDER = "tanpa-saringan"
 # Not translated: write-ups are Indonesian, and so are the words by which they are found.
 EXAMPLES = {
     "1": "Pasien lansia menunggu obat berjam-jam di apotek rumah sakit, padahal rumahnya jauh.",
@@ -61,6 +62,8 @@ def solve() -> Response:
     form = ProblemForm()
     with house().database.read() as session:
         form.offer(vocabularies(session), organisations.regions(session))
+    if WIDER in request.form:
+        form.widen()
     if not form.validate():
         return make_response(_page(form), 400)
     try:
@@ -112,6 +115,7 @@ def _page(
             answer=answer,
             likeness=likeness,
             is_narrowed=bool(form.jenis_unit.data or form.serupa.data),
+            wider=WIDER,
             examples=examples or [],
             canonical=base_url() + addresses.problem() if is_asking else None,
         )

@@ -165,6 +165,29 @@ def test_own_kind_of_unit(house: House, client: PageClient) -> None:
     assert titles(solve(client, "air sumur keruh", jenis_unit="rsud")) == []
 
 
+def test_filters_can_be_left_out_with_one_press_and_the_text_stays(house: House, client: PageClient) -> None:
+    stock(house)
+    narrow = solve(client, "Air sumur kami keruh.", jenis_unit="rsud", serupa="35.15")
+    assert titles(narrow) == []
+    (button,) = [node for node in narrow.tree.all("button") if words(node) == "Cari tanpa saringan"]
+    (form,) = [node for node in narrow.tree.all("form") if node.get("id") == button.get("form")]
+    assert list(form.iter("textarea"))
+    sent = {"masalah": "Air sumur kami keruh.", "jenis_unit": "rsud", "serupa": "35.15", str(button.get("name")): "1"}
+    wide = client.submit(narrow, sent, to="/masalah#hasil", status=200)
+    assert sorted(titles(wide)) == ["Air Jernih", "Pipa Desa", "Tangki"]
+    assert typed(wide) == "Air sumur kami keruh."
+    assert not [node for node in wide.tree.all("option") if node.get("selected") is not None and node.get("value")]
+
+
+def test_slips_are_understood(house: House, client: PageClient) -> None:
+    stock(house)
+    assert not put(house, write_up("Saringan", summary="Saringan pasir murah."), name="d.md").failed
+    settle(house)
+    answer = solve(client, "Apakah ada saringgan yang murrah?")
+    assert titles(answer) == ["Saringan"]
+    assert keywords(answer) == ["saringan", "murah"]
+
+
 def test_regions_alike_by_birth_or_by_application(house: House, client: PageClient) -> None:
     stock(house)
     assert titles(solve(client, "air sumur keruh", serupa="35.72")) == ["Tangki"]
