@@ -3,15 +3,18 @@
 What is found is kept until anything public or the index changes, so that most readers wait for none of it.
 """
 
+import math
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
 from rumah_inovasi import public_version
 from rumah_inovasi.catalogue import queries as catalogue
+from rumah_inovasi.catalogue.metadata import Metadata
 from rumah_inovasi.catalogue.model import Innovation
 from rumah_inovasi.catalogue.presentation import Card
 from rumah_inovasi.catalogue.queries import Listed, Read
@@ -20,7 +23,8 @@ from rumah_inovasi.catalogue.sections import section_html
 from rumah_inovasi.catalogue.showing import cards_of
 from rumah_inovasi.markup.plain_text import plain_text
 from rumah_inovasi.search import current, own_synonyms
-from rumah_inovasi.search.port import Hit, SearchQuery
+from rumah_inovasi.search.plan import name_key
+from rumah_inovasi.search.port import SearchQuery
 from rumah_inovasi.search.telling import clauses_of, telling
 from rumah_inovasi.vocabulary.queries import Vocabularies
 
@@ -29,6 +33,8 @@ WORDS = 10
 FEWEST_KEYWORDS = 3  # by fewer, nothing is like anything
 TAGS_COUNT = 4  # as often as if a tag were said so many times: people chose them to say what the text is about
 SHARED = 2  # a word that stands in no other write-up finds none
+MOST_TAGS = 8  # of one write-up
+NAMED = 2.0  # times what another tag counts: what a write-up is called by is its subject
 LOOKED_AT = 20  # hits, of which those go that the page shows elsewhere
 WORTH = 0.02  # of the score that a write-up has by its own words
 BACKGROUND = STANDARD[0]
@@ -74,12 +80,11 @@ def _nearest(session: Session, innovation: Innovation) -> list[Listed] | None:
         return None
     if len(told) < FEWEST_KEYWORDS:
         return []
-    page = current.find(
-        SearchQuery(clauses_of(told), size=LOOKED_AT, with_facets=False, with_highlights=False, synonyms=synonyms)
-    )
-    if page is None:
+    asked = SearchQuery(clauses_of(told), size=LOOKED_AT, with_facets=False, with_highlights=False, synonyms=synonyms)
+    scores = _scores(asked, _weights(reading.metadata))
+    if scores is None:
         return None
-    numbers = _worth_showing(page.hits, innovation.number)
+    numbers = _worth_showing(scores, innovation.number)
     elsewhere = _shown_elsewhere(session, reading)
     rows = catalogue.by_number(session, [number for number in numbers if number not in elsewhere])
     return [row for row in rows if row.innovation.title_key != innovation.title_key][:MOST]
@@ -94,10 +99,36 @@ def _text(reading: Read) -> str:
     return "\n".join([facts.long_form or "", facts.summary, *[tags] * TAGS_COUNT, background])
 
 
-def _worth_showing(hits: Sequence[Hit], own: int) -> list[int]:
-    """Of which numbers the score is a fair part of that which the write-up itself has."""
-    most = next((hit.score for hit in hits if hit.number == own), None)
-    return [hit.number for hit in hits if most and hit.number != own and hit.score >= WORTH * most]
+def _weights(facts: Metadata) -> Mapping[str, float]:
+    """How much it counts to share each tag: more for one that the very name of the write-up says."""
+    named = f" {name_key(facts.title)} {name_key(facts.long_form or '')} "
+    said = {tag: f" {name_key(tag.replace('-', ' '))} " in named for tag in facts.tags[:MOST_TAGS]}
+    return {tag: NAMED if is_said else 1.0 for tag, is_said in said.items()}
+
+
+def _scores(asked: SearchQuery, tags: Mapping[str, float]) -> Mapping[int, tuple[float, float]] | None:
+    """How near write-ups are by words alone; and with the tags they share, which tell the more the fewer have them."""
+    page, known = current.find(asked), current.frequencies(())
+    if page is None or known is None:
+        return None
+    scores = {hit.number: hit.score for hit in page.hits}
+    shared: defaultdict[int, float] = defaultdict(float)
+    for tag, weight in tags.items():
+        tagged = current.find(replace(asked, filters={"tag": [tag]}))
+        every = current.find(replace(asked, clauses=(), filters={"tag": [tag]}, size=0))
+        if tagged is None or every is None:
+            return None
+        for hit in tagged.hits:
+            scores[hit.number] = hit.score
+            shared[hit.number] += weight * math.log(known.documents / every.total)
+    return {number: (score, score * (1 + shared[number])) for number, score in scores.items()}
+
+
+def _worth_showing(scores: Mapping[int, tuple[float, float]], own: int) -> list[int]:
+    """The numbers whose score is a fair part of what the write-up itself has by its words, the nearest first."""
+    least = WORTH * scores[own][0] if own in scores else math.inf
+    kept = {number: near for number, (_, near) in scores.items() if number != own and near >= least}
+    return sorted(kept, key=lambda number: (-kept[number], number))
 
 
 def _shown_elsewhere(session: Session, reading: Read) -> set[int]:

@@ -53,7 +53,10 @@ def phrase(*words: str) -> Clause:
         ("kata - kata", [word("kata"), word("kata")]),
         ("puskes* desa", [start("puskes"), word("desa")]),
         ("-Puskes*", [Clause(("Puskes",), is_start=True, is_excluded=True)]),
-        ("pu* * ** a*b puskes** e-kt* 'puskes'*", [word(each) for each in ("pu", "a", "b", "puskes", "e-kt", "puskes")]),
+        (
+            "pu* * ** a*b puskes** e-kt* 'puskes'*",
+            [word(each) for each in ("pu", "a", "b", "puskes", "e-kt", "puskes")],
+        ),
         ('"puskes*"', [phrase("puskes")]),
         ("OR AND NOT", [word("OR"), word("AND"), word("NOT")]),
         ("desa % \x00", [word("desa")]),

@@ -61,6 +61,10 @@ def test_near_ones_are_shown(searcher: PageClient, ref: str) -> None:
     assert LIKE[ref] in like(searcher.get(f"/inovasi/{ref}"))
 
 
+def test_what_a_write_up_is_called_by_brings_others_of_that_tag(searcher: PageClient) -> None:
+    assert {"Rumah Pemulihan Gizi (RPG) Situbondo", "Sayang Warga"} < set(like(searcher.get("/inovasi/68-kopi-pahit")))
+
+
 def test_there_are_few_and_never_itself(searcher: PageClient, full_house: House) -> None:
     pages = {item.title: like(searcher.get(f"/inovasi/{item.ref}")) for item in _published(full_house)}
     assert len(pages) == len(starter.read(full_house))
