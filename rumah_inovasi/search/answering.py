@@ -13,13 +13,14 @@ from rumah_inovasi.search.language.stemming import is_root
 from rumah_inovasi.search.language.stop_words import is_stop_word
 from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.language.tokens import parts, tokens
-from rumah_inovasi.search.plan import STEM_WEIGHT, Form, Need, Plan, Reading, plan, weightiest
+from rumah_inovasi.search.plan import SPELLING_WEIGHT, STEM_WEIGHT, Form, Need, Plan, Reading, plan, weightiest
 from rumah_inovasi.search.port import PASSAGES, SHOWN_WHOLE, Clause, Frequencies, Hit, SearchPage, SearchQuery
 
 MOST_UNKNOWN = 4  # words of one query that are looked into
 LONGEST_ACRONYM = 6
 MOST_STARTS = 4  # of one query; what else ends with a star is a word without it
 MOST_STARTING = 64  # words that begin with one of them, the most frequent ones
+SHORTEST_PART = 2  # letters of a word that is written in two
 MOST_GUESSES = 3  # words that may stand for one that is unknown
 
 
@@ -29,7 +30,7 @@ def page(execution: Execution, query: SearchQuery) -> SearchPage:
     Raises:
         IndexUnusable: the index cannot be read.
     """
-    asked = _opened(execution, plan(query.clauses, query.synonyms))
+    asked = _divided(execution, _opened(execution, plan(query.clauses, query.synonyms)))
     unknown = _Unknown.of(execution, asked, query)
     guessed = unknown.guessed()
     found = execution.listing(guessed, query)
@@ -68,6 +69,36 @@ def _starting(execution: Execution, start: str) -> Sequence[str]:
         return nsmallest(MOST_STARTING, held, key=lambda word: (-held[word], word))
 
     return execution.remembered(("start", start), found)
+
+
+def _divided(execution: Execution, asked: Plan) -> Plan:
+    """The plan with words that texts also write in two: `nontunai` is `non tunai`, as `dimana` is `di mana`."""
+    needs = []
+    for need in asked.needs:
+        pairs = _pairs(execution, need.text.lower()) if need.is_content and _may_be_two(need) else ()
+        others = [Reading(Form.SURFACE, pair, SPELLING_WEIGHT) for pair in pairs]
+        needs.append(replace(need, readings=weightiest([*need.readings, *others])) if others else need)
+    return replace(asked, needs=tuple(needs))
+
+
+def _may_be_two(need: Need) -> bool:
+    return not need.start and len(need.text) >= 2 * SHORTEST_PART and need.text.isalpha() and need.text.isascii()
+
+
+def _pairs(execution: Execution, word: str) -> Sequence[tuple[str, str]]:
+    """Known words that make up a word and stand side by side in some document."""
+
+    def found() -> Sequence[tuple[str, str]]:
+        ends = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+        pairs = [(word[:end], word[end:]) for end in ends]
+        known = set(execution.known([part for pair in pairs for part in pair]))
+        return [
+            pair
+            for pair in pairs
+            if known.issuperset(pair) and execution.count(Need(word, (Reading(Form.SURFACE, pair, 1.0),)))
+        ]
+
+    return execution.remembered(("pairs", word), found)
 
 
 def _in_all_forms(word: str) -> Need:

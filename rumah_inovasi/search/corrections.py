@@ -25,12 +25,13 @@ def near(word: str) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for each, ease in _one_edit(word):
         found[each] = max(ease, found.get(each, 0))
+    found.pop(word, None)
     return found
 
 
 def far(word: str, known: Iterable[str]) -> Mapping[str, float]:
     """Those of known words that are within two edits, their first letter the same."""
-    return {each: 1.0 for each in known if _is_within_two(word, each)}
+    return {each: 1.0 for each in known if each != word and _is_within_two(word, each)}
 
 
 def may_be_far(word: str) -> bool:

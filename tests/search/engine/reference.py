@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rumah_inovasi.search.language.tokens import tokens
 from rumah_inovasi.search.plan import Form, Need, Plan, Reading
@@ -20,7 +20,7 @@ class Answer:
 
 def answer(documents: Sequence[SearchDocument], query: SearchQuery, plan: Plan) -> Answer:
     """What an engine has to answer."""
-    content = [need for need in plan.needs if need.is_content]
+    content = [divided(documents, need) for need in plan.needs if need.is_content]
     enough = len(content) if query.all_words else min(1, len(content))
     met = [
         each
@@ -33,6 +33,16 @@ def answer(documents: Sequence[SearchDocument], query: SearchQuery, plan: Plan) 
         complete=sum(all(has(each, need) for need in content) for each in left),
         facets={name: counts(met, query.filters, name) for name in FACETS},
     )
+
+
+def divided(documents: Sequence[SearchDocument], need: Need) -> Need:
+    """The need with the word written in two, wherever some document writes it so."""
+    word = need.text.lower()
+    if not word.isalpha():
+        return need
+    pairs = [Reading(Form.SURFACE, (word[:end], word[end:]), 1.0) for end in range(2, len(word) - 1)]
+    written = [pair for pair in pairs if any(stands(text, pair) for each in documents for text in each.texts.values())]
+    return replace(need, readings=(*need.readings, *written))
 
 
 def has(document: SearchDocument, need: Need) -> bool:

@@ -284,6 +284,23 @@ def test_unknown_words_are_looked_for_in_those_near_them_which_is_never_complete
     assert ask(engine, "kesehatan ibu").guesses == {}
 
 
+def test_words_written_in_one_and_in_two_find_each_other(engine: Engine) -> None:
+    engine.rebuild(
+        [
+            document(1, "bayar non tunai"),
+            document(2, "bayar nontunai"),
+            document(3, "tunai, bukan non"),
+            document(4, "minum", title="KOPI PAHIT"),
+        ]
+    )
+    assert numbers(ask(engine, "nontunai")) == [2, 1]
+    assert sorted(numbers(ask(engine, "non-tunai"))) == [1, 2]
+    page = ask(engine, "kopipahit")
+    assert (numbers(page), page.complete, page.corrections, page.guesses) == ([4], 1, {}, {})
+    assert page.hits[0].highlights["title"] == (("KOPI PAHIT", True),)
+    assert numbers(ask(engine, "bayar -nontunai")) == [1]
+
+
 def test_a_start_finds_every_word_that_begins_so(engine: Engine) -> None:
     engine.rebuild(
         [
@@ -301,6 +318,12 @@ def test_a_start_finds_every_word_that_begins_so(engine: Engine) -> None:
     assert found(engine, "kesehatan -puskes*") == [3]
     nothing = ask(engine, "zzz*")
     assert (nothing.total, nothing.corrections, nothing.guesses) == (0, {}, {})
+
+
+def test_a_word_in_quotes_that_stands_nowhere_is_no_slip_of_itself(engine: Engine) -> None:
+    engine.rebuild([document(1, "melayani warga")])
+    page = ask(engine, '"layanan"')
+    assert (page.total, page.corrections, page.guesses) == (0, {}, {})
 
 
 def test_a_slip_in_a_stop_word_asks_for_nothing(engine: Engine) -> None:
