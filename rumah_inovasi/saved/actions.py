@@ -41,9 +41,16 @@ def save(
 
 
 def change(
-    session: Session, actor: Actor, search: SavedSearch, name: str, *, wants_letters: bool | None, now: datetime
+    session: Session,
+    actor: Actor,
+    search: SavedSearch,
+    name: str,
+    *,
+    wants_letters: bool | None,
+    now: datetime,
+    letters_end: str = "",
 ) -> None:
-    """Call it otherwise, begin or end its letters; None leaves the letters as they are.
+    """Call it otherwise, begin or end its letters, also one that waits to be sent; None leaves them as they are.
 
     Raises:
         Invalid: no name, or one too long.
@@ -51,14 +58,17 @@ def change(
     require(is_own(actor, search))
     session.refresh(search, with_for_update=True)
     search.name = _checked(name)
+    if wants_letters is False:
+        letters.withdraw(session, letters_end)
     if wants_letters is not None:
         _set_letters(search, wants_letters=wants_letters, now=now)
     audit.record(session, actor.account, "search-changed", ENTITY, search.id, now=now)
 
 
-def remove(session: Session, actor: Actor, search: SavedSearch, *, now: datetime) -> None:
-    """Remove it with its letters; the system removes what belonged to accounts that are gone."""
+def remove(session: Session, actor: Actor, search: SavedSearch, *, now: datetime, letters_end: str = "") -> None:
+    """Remove it with its letters, also one that waits; the system removes what belonged to accounts that are gone."""
     require(actor.is_system or is_own(actor, search))
+    letters.withdraw(session, letters_end)
     session.delete(search)
     audit.record(session, actor.account, "search-removed", ENTITY, search.id, now=now)
 

@@ -79,7 +79,8 @@ class Digest:
                 return False
         with self._database.write() as session:
             for search in queries.abandoned(session, now=now, limit=BATCH):
-                actions.remove(session, SYSTEM, search, now=now)
+                end = self._endings.url(self._site, search.id) if self._site else ""
+                actions.remove(session, SYSTEM, search, now=now, letters_end=end)
         return True
 
     def _look(self, site: str) -> bool:

@@ -4,12 +4,12 @@ Looking changes nothing: programs that check letters for harm look at every link
 on their own, from nowhere and without cookies (RFC 8058), and follow no redirect; so the answer is the page itself.
 """
 
-from flask import Blueprint, Response, current_app, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template
 
 from rumah_inovasi.accounts import current
-from rumah_inovasi.saved import actions
-from rumah_inovasi.saved.endings import PATH, Endings
-from rumah_inovasi.web.current import base_url, house
+from rumah_inovasi.saved import actions, own_endings
+from rumah_inovasi.saved.endings import PATH
+from rumah_inovasi.web.current import house
 from rumah_inovasi.web.origin import from_anywhere
 
 blueprint = Blueprint("saved_endings", __name__)
@@ -18,7 +18,7 @@ blueprint = Blueprint("saved_endings", __name__)
 @blueprint.get(f"{PATH}/<token>")
 def ask(token: str) -> Response:
     """A page with one button."""
-    _endings().number(token)
+    own_endings.endings().number(token)
     return _page(token, is_ended=False)
 
 
@@ -27,15 +27,10 @@ def ask(token: str) -> Response:
 @from_anywhere
 def end(token: str) -> Response:
     """End them, at once."""
-    number = _endings().number(token)
+    number = own_endings.endings().number(token)
     with house().database.write() as session:
-        link = _endings().url(base_url(), number)
-        actions.end_letters(session, number, now=house().clock(), letters_end=link)
+        actions.end_letters(session, number, now=house().clock(), letters_end=own_endings.link(number))
     return _page(token, is_ended=True)
-
-
-def _endings() -> Endings:
-    return Endings(str(current_app.secret_key))
 
 
 def _page(token: str, *, is_ended: bool) -> Response:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from rumah_inovasi.accounts import current
 from rumah_inovasi.errors import Invalid
-from rumah_inovasi.saved import actions, queries, question
+from rumah_inovasi.saved import actions, own_endings, queries, question
 from rumah_inovasi.saved.forms import SaveForm, SearchForm
 from rumah_inovasi.saved.model import MOST, SavedSearch
 from rumah_inovasi.saved.sending import has_letters
@@ -100,7 +100,8 @@ def change(number: int) -> Response:
         wants = bool(form.letters.data) if _has_letters() else None
         with house().database.write() as session:
             found = queries.one(session, actor, number)
-            actions.change(session, actor, found, form.name.data or "", wants_letters=wants, now=now)
+            end = own_endings.link(found.id)
+            actions.change(session, actor, found, form.name.data or "", wants_letters=wants, now=now, letters_end=end)
     except Invalid as error:
         if not form.errors:
             form.refuse(error)
@@ -115,7 +116,8 @@ def remove(number: int) -> Response:
     """Remove it, with its letters."""
     actor, now = current.actor(), house().clock()
     with house().database.write() as session:
-        actions.remove(session, actor, queries.one(session, actor, number), now=now)
+        found = queries.one(session, actor, number)
+        actions.remove(session, actor, found, now=now, letters_end=own_endings.link(found.id))
     flash(gettext("Pencarian tersimpan dihapus."))
     return redirect(HOME, 303)
 

@@ -113,6 +113,24 @@ def test_letter_that_waits_is_not_sent_once_letters_are_ended(house: House, brow
     assert [letter.end_url for letter in waiting(house)] == [SITE + path_of(other), None]
 
 
+@pytest.mark.parametrize("deed", ["hapus", ""])
+def test_letter_that_waits_goes_with_the_wish_for_it(house: House, site: Flask, budi: Person, deed: str) -> None:
+    clock = house.clock
+    assert isinstance(clock, Clock)
+    publish(house, "Antrean Lama")
+    number = keep(house, budi, "q=antrean")
+    digest = digest_of(house)
+    look(digest)
+    publish(house, "Antrean Baru")
+    clock.at += WEEK
+    look(digest)
+    assert len(waiting(house)) == 1
+    own = signed_in(site, sending(house), budi)
+    page = own.get(f"/ruang-kerja/pencarian/{number}")
+    own.submit(page, {"letters": None}, to=f"/ruang-kerja/pencarian/{number}/{deed}".rstrip("/"))
+    assert waiting(house) == []
+
+
 def test_mail_holds_what_one_click_needs() -> None:
     letter = Letter(
         id=7, recipient="a@b.id", subject="s", body="b", created_at=START, attempts=1, end_url=SITE + path_of(3)
