@@ -21,6 +21,8 @@ LONGEST_ACRONYM = 6
 MOST_STARTS = 4  # of one query; what else ends with a star is a word without it
 MOST_STARTING = 64  # words that begin with one of them, the most frequent ones
 SHORTEST_PART = 2  # letters of a word that is written in two
+# Documents that have a word up to which it is looked for in two: what more of them write in one is written so.
+FEW, FEW_OF_ALL = 20, 0.01
 MOST_GUESSES = 3  # words that may stand for one that is unknown
 
 
@@ -72,17 +74,21 @@ def _starting(execution: Execution, start: str) -> Sequence[str]:
 
 
 def _divided(execution: Execution, asked: Plan) -> Plan:
-    """The plan with words that texts also write in two: `nontunai` is `non tunai`, as `dimana` is `di mana`."""
+    """The plan with words that texts also write in two: `nontunai` is `non tunai`, as `dirawat` is `di rawat`."""
     needs = []
     for need in asked.needs:
-        pairs = _pairs(execution, need.text.lower()) if need.is_content and _may_be_two(need) else ()
+        pairs = _pairs(execution, need.text.lower()) if _may_be_two(execution, need) else ()
         others = [Reading(Form.SURFACE, pair, SPELLING_WEIGHT) for pair in pairs]
         needs.append(replace(need, readings=weightiest([*need.readings, *others])) if others else need)
     return replace(asked, needs=tuple(needs))
 
 
-def _may_be_two(need: Need) -> bool:
-    return not need.start and len(need.text) >= 2 * SHORTEST_PART and need.text.isalpha() and need.text.isascii()
+def _may_be_two(execution: Execution, need: Need) -> bool:
+    word = need.text.lower()
+    is_word = (
+        need.is_content and not need.start and len(word) >= 2 * SHORTEST_PART and word.isascii() and word.isalpha()
+    )
+    return is_word and _holding(execution, word) <= max(FEW, execution.documents * FEW_OF_ALL)
 
 
 def _pairs(execution: Execution, word: str) -> Sequence[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rumah_inovasi.search.answering import FEW
 from rumah_inovasi.search.language.tokens import tokens
 from rumah_inovasi.search.plan import Form, Need, Plan, Reading
 from rumah_inovasi.search.port import FACETS, SearchDocument, SearchQuery
@@ -38,7 +39,10 @@ def answer(documents: Sequence[SearchDocument], query: SearchQuery, plan: Plan) 
 def divided(documents: Sequence[SearchDocument], need: Need) -> Need:
     """The need with the word written in two, wherever some document writes it so."""
     word = need.text.lower()
-    if not word.isalpha():
+    if (
+        not word.isalpha()
+        or sum(has(each, Need(word, (Reading(Form.SURFACE, (word,), 1.0),))) for each in documents) > FEW
+    ):
         return need
     pairs = [Reading(Form.SURFACE, (word[:end], word[end:]), 1.0) for end in range(2, len(word) - 1)]
     written = [pair for pair in pairs if any(stands(text, pair) for each in documents for text in each.texts.values())]

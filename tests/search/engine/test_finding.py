@@ -2,6 +2,7 @@
 
 import pytest
 
+from rumah_inovasi.search.answering import FEW
 from rumah_inovasi.search.port import MOST_VALUES, Clause, Engine, Frequencies, Hit, SearchDocument, SearchQuery, Sort
 from tests.search.engine.samples import ask, document, found, numbers
 
@@ -299,6 +300,13 @@ def test_words_written_in_one_and_in_two_find_each_other(engine: Engine) -> None
     assert (numbers(page), page.complete, page.corrections, page.guesses) == ([4], 1, {}, {})
     assert page.hits[0].highlights["title"] == (("KOPI PAHIT", True),)
     assert numbers(ask(engine, "bayar -nontunai")) == [1]
+
+
+def test_a_word_that_many_write_in_one_is_written_so(engine: Engine) -> None:
+    engine.rebuild([document(1, "minum kopi pahit"), *(document(2 + each, "kopipahit") for each in range(FEW + 1))])
+    assert 1 not in found(engine, "kopipahit")
+    engine.change([], [2])
+    assert 1 in found(engine, "kopipahit")
 
 
 def test_a_start_finds_every_word_that_begins_so(engine: Engine) -> None:
