@@ -80,6 +80,8 @@ def hold_bytes(
     """Let a file of a text, whose row is in the session, consist of these bytes."""
     row.key, row.sha256, row.media_type, row.size = stored.key, stored.sha256, media_type, stored.size
     row.is_open, row.created_at = is_open, now
+    if stored.words is not None:
+        row.words = stored.words
     session.flush()
     audit.record(session, actor.account, "attached", row.ENTITY, row.id, now=now, sha256=row.sha256, key=row.key)
 

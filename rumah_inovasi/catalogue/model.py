@@ -160,6 +160,7 @@ class KeptFile:
     size: Mapped[int]
     is_open: Mapped[bool]
     has_numbers: Mapped[bool] = mapped_column(default=False)  # numbers of persons were found in it
+    words: Mapped[str] = mapped_column(default="", deferred=True)  # of a document, to be searched once it is open
     account_id: Mapped[int | None]  # who uploaded it
     created_at: Mapped[datetime] = mapped_column(Instant)
 

@@ -55,6 +55,7 @@ def add(session: Session, actor: Actor, proposal: UnderReview, upload: Upload, *
     row.text_number = proposal.text_number
     row.name = _free_name(upload.name, queries.files_of(session, proposal.FILE, proposal.text_number).keys())
     row.key, row.sha256, row.size = upload.stored.key, upload.stored.sha256, upload.stored.size
+    row.words = upload.stored.words or ""
     row.media_type, row.is_open, row.has_numbers = TRAITS[upload.kind].media_type, False, upload.has_numbers
     row.account_id, row.created_at = actor.account, now
     session.add(row)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
@@ -23,7 +23,7 @@ from rumah_inovasi.catalogue.upload_actions import PICTURE_TYPES, Upload
 from rumah_inovasi.catalogue.upload_forms import MaterialForm, UploadForm
 from rumah_inovasi.catalogue.write_up_kind import WRITE_UPS
 from rumah_inovasi.errors import Conflict, Invalid, NotFound, Unusable
-from rumah_inovasi.files.inspection import inspect, safe_name, text_of
+from rumah_inovasi.files.inspection import inspect, safe_name, searched, text_of
 from rumah_inovasi.personal_data import find_personal_numbers
 from rumah_inovasi.web.current import house
 from rumah_inovasi.web.routes import NUMBER
@@ -184,7 +184,8 @@ def _taken(form: UploadForm) -> Upload:
     inspected = inspect(sent.stream.read(), name)
     is_harmless = bool(form.harmless.data)
     upload_actions.require_consent(inspected.kind, is_given=is_harmless)
-    found = find_personal_numbers(f"{name}\n{text_of(inspected.data, inspected.kind)}")
-    kept = house().files.put(inspected.data)
+    words = text_of(inspected.data, inspected.kind)
+    found = find_personal_numbers(f"{name}\n{words}")
+    kept = replace(house().files.put(inspected.data), words=searched(words))
     wanted = safe_name(name, inspected.extension)
     return Upload(wanted, kept, inspected.kind, form.caption.data or "", bool(found), is_harmless)

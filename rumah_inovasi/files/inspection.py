@@ -29,6 +29,7 @@ WALL_SECONDS = 15.0
 AT_ONCE = 2
 WAIT_SECONDS = 10.0
 MAX_NAME = 80
+MOST_SEARCHED = 100_000  # signs of one file; some forty pages
 
 _log = logging.getLogger(__name__)
 _slots = threading.BoundedSemaphore(AT_ONCE)
@@ -93,6 +94,11 @@ def text_of(data: bytes, kind: Kind) -> str:
         return ""
     _head, body = _ask({"job": "text", "kind": kind}, data)
     return body.decode("utf-8", "replace")
+
+
+def searched(text: str) -> str:
+    """Of the words of a file those that are kept to be searched: the first ones, without what no database takes."""
+    return " ".join(text[:MOST_SEARCHED].replace("\x00", " ").split())
 
 
 def safe_name(name: str, extension: str) -> str:

@@ -29,11 +29,12 @@ _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 @dataclass(frozen=True)
 class StoredFile:
-    """What is known of bytes that were just kept."""
+    """What is known of bytes that are kept; `words`, of a document, are to be searched: None where known before."""
 
     key: str
     sha256: str
     size: int
+    words: str | None = None
 
 
 def is_key(text: str) -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 from rumah_inovasi.catalogue.metadata import Attachment, Metadata
 from rumah_inovasi.catalogue.model import KeptFile
 from rumah_inovasi.errors import Invalid, Unusable
-from rumah_inovasi.files.inspection import MAX_BYTES, inspect, text_of
+from rumah_inovasi.files.inspection import MAX_BYTES, inspect, searched, text_of
 from rumah_inovasi.files.kinds import TRAITS
 from rumah_inovasi.files.store import FolderStore, StoredFile
 from rumah_inovasi.interoperability.reading import F, Prepared
@@ -109,9 +109,11 @@ class Incoming:
                 "namanya harus berakhiran .%(extension)s, sesuai isinya. Ganti nama berkasnya, juga di sini.",
                 extension=inspected.extension,
             )
-        if find_personal_numbers(text_of(data, inspected.kind)):
+        words = text_of(data, inspected.kind)
+        if find_personal_numbers(words):
             raise Invalid("memuat nomor NIK, KK, atau ponsel perorangan. Hapus nomornya dari berkas itu dahulu.")
         stored, is_fresh = self._kept(data if item.sha256 or is_known else inspected.data, row)
+        stored = replace(stored, words=searched(words))
         return Brought(item.name, source, digest, inspected.media_type, stored, is_fresh)
 
     def _kept(self, data: bytes, row: KeptFile | None) -> tuple[StoredFile, bool]:

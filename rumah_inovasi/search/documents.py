@@ -8,6 +8,7 @@ from rumah_inovasi.catalogue import queries as catalogue
 from rumah_inovasi.catalogue.metadata import Metadata
 from rumah_inovasi.catalogue.model import Innovation
 from rumah_inovasi.catalogue.queries import Read
+from rumah_inovasi.files.inspection import MOST_SEARCHED
 from rumah_inovasi.markup.plain_text import plain_text
 from rumah_inovasi.organisations import queries as organisations
 from rumah_inovasi.organisations.model import Region, Unit
@@ -49,7 +50,9 @@ def _documents(session: Session, numbers: Sequence[int]) -> Iterator[SearchDocum
 def _texts(session: Session, reading: Read, unit_names: Sequence[str], region: Region) -> dict[str, str]:
     facts = reading.metadata
     captions = {item.name: item.caption or "" for item in facts.attachments}
-    shown = [row.name for row in catalogue.shown_attachments(session, reading)]
+    shown = catalogue.shown_attachments(session, reading)
+    named = [f"{captions[row.name]} {row.name}".strip() for row in shown]
+    words = "; ".join(row.words for row in shown if row.words)
     return {
         "title": facts.title,
         "long_form": facts.long_form or "",
@@ -58,7 +61,7 @@ def _texts(session: Session, reading: Read, unit_names: Sequence[str], region: R
         "tags": "; ".join(tag.replace("-", " ") for tag in facts.tags),
         "unit": "; ".join(unit_names),
         "region": region.full_name,
-        "attachments": "; ".join(f"{captions[name]} {name}".strip() for name in shown),
+        "attachments": "; ".join([*named, *([words[:MOST_SEARCHED]] if words else [])]),
     }
 
 

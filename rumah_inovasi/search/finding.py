@@ -29,13 +29,17 @@ MOST_WORDS = 12  # that the database is asked for
 
 @dataclass(frozen=True)
 class Result:
-    """A found write-up: its row and card, and its texts in runs of (text, does it match)."""
+    """A found write-up: its row and card, and its texts in runs of (text, does it match).
+
+    `is_unseen` where the words by which it was found stand in none of these texts.
+    """
 
     row: Listed
     card: Card
     score: float
     highlights: Mapping[str, Segments]
     passages: Sequence[Segments] = ()
+    is_unseen: bool = False
 
     @property
     def title(self) -> Segments:
@@ -143,8 +147,14 @@ def results(session: Session, hits: Sequence[Hit]) -> list[Result]:
                 row, card = shown[number]
                 texts = _present_texts(card, hit.highlights)
                 is_up_to_date = all(texts[name] == hit.highlights.get(name, ()) for name in SHOWN_WHOLE)
-                found.append(Result(row, card, hit.score, texts, hit.passages if is_up_to_date else ()))
+                passages = hit.passages if is_up_to_date else ()
+                found.append(Result(row, card, hit.score, texts, passages, is_up_to_date and _is_unseen(hit)))
     return found
+
+
+def _is_unseen(hit: Hit) -> bool:
+    marked = any(is_match for runs in hit.highlights.values() for _text, is_match in runs)
+    return hit.score > 0 and not marked and not hit.passages
 
 
 def _shown(session: Session, numbers: Iterable[int]) -> dict[int, tuple[Listed, Card]]:

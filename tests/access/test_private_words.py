@@ -6,7 +6,7 @@ it. The second look has to give the very same bytes, and none of their words.
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -72,7 +72,7 @@ STARTS = [
 SEARCHES = [
     f"{path}?q={word}"
     for path in ("/cari", "/cari.json", "/cari.csv", "/cari.atom", "/api/v1/inovasi", "/cari/saran")
-    for word in ("kenari", "kenarijudul", "kenariisi", "kenaritag", "layanan", "antrean", "puskesmas")
+    for word in ("kenari", "kenarijudul", "kenariisi", "kenaritag", "kenarikata", "layanan", "antrean", "puskesmas")
 ]
 
 
@@ -181,7 +181,7 @@ def teach_privately(house: House, author: Person, admin: Person, own: int, about
     change = amended(house, author, 1, body=BODY, judul="Kenarijudul d", **words)
     for number in (*drafts[1:], change):
         submit_plan(house, author, number)
-    kept = house.files.put(b"kenariberkas")
+    kept = replace(house.files.put(b"kenariberkas"), words="Kenarikata dalam berkas")
     with house.database.write() as session:
         now, found = house.clock(), session.get_one(WorkshopProposal, drafts[0])
         file = Upload("kenariberkas.pdf", kept, Kind.PDF, "Kenariketerangan", has_numbers=False, is_harmless=True)
@@ -212,6 +212,7 @@ def closed_file(number: int, house: House) -> Attachment:
         media_type="application/pdf",
         size=stored.size,
         is_open=False,
+        words="Kenarikata dalam berkas",
         created_at=house.clock(),
     )
 

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from rumah_inovasi.accounts.actor import Role
-from rumah_inovasi.catalogue import upload_actions
+from rumah_inovasi.accounts.actor import Actor, Role
+from rumah_inovasi.catalogue import actions, queries, upload_actions
 from rumah_inovasi.files.inspection import MAX_BYTES
 from rumah_inovasi.house import House
 from tests.catalogue.writers import MULTIPART, Desk, desk, multipart, token, type_in
 from tests.drafting import approve, drafted, proposal, submit
 from tests.files import samples
+from tests.indexing import settle
 from tests.pages import ORIGIN, Answer, PageClient
 from tests.people import government, person, unit
 
@@ -38,6 +39,17 @@ def upload(client: PageClient, number: int, data: bytes, name: str, *, status: i
 def keys(house: House) -> list[str]:
     """What lies in the store."""
     return list(house.files.keys())
+
+
+def set_open(house: House, actor: Actor, number: int, name: str, *, is_open: bool) -> None:
+    with house.database.write() as session:
+        found = queries.innovation(session, number)
+        actions.set_open(session, actor, found, name, is_open=is_open, now=house.clock())
+
+
+def is_found(desk: Desk, word: str) -> bool:
+    settle(desk.house)
+    return "1 tulisan" in PageClient(desk.app.test_client()).get(f"/cari?q={word}").text
 
 
 def items(house: House, number: int) -> list[dict[str, str]]:
@@ -99,6 +111,17 @@ def test_closed_file_stays_closed_when_the_text_is_published(desk: Desk) -> None
     made = approve(desk.house, desk.admin.actor, number)
     PageClient(desk.app.test_client()).get(f"/berkas/{made}/sk.pdf", status=404)
     desk.writer.get(f"/berkas/{made}/sk.pdf", status=404)  # no proposal is open any more
+
+
+def test_words_of_a_document_are_found_as_long_as_it_is_open(desk: Desk) -> None:
+    number = drafted(desk.house, desk.author, desk.unit)
+    upload(desk.writer, number, samples.pdf(words="Formulir kredensial bidan"), "sk.pdf")
+    submit(desk.house, desk.author, number)
+    made = approve(desk.house, desk.admin.actor, number)
+    assert not is_found(desk, "kredensial")
+    for is_open in (True, False):
+        set_open(desk.house, desk.admin.actor, made, "sk.pdf", is_open=is_open)
+        assert is_found(desk, "kredensial") is is_open
 
 
 def test_picture_without_the_declaration_is_refused_and_not_kept(desk: Desk) -> None:

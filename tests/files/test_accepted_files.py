@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from rumah_inovasi.files.inspection import inspect, safe_name, text_of
+from rumah_inovasi.files.inspection import MOST_SEARCHED, inspect, safe_name, searched, text_of
 from rumah_inovasi.files.kinds import Kind
 from tests.files import samples
 
@@ -206,3 +206,8 @@ def test_words_of_a_picture_are_none() -> None:
 def test_words_are_bounded() -> None:
     body = samples.document(*[samples.paragraph("kata " + str(number)) for number in range(200_000)])
     assert len(text_of(samples.office("docx", body=body), Kind.DOCX)) == 2_000_000
+
+
+def test_words_to_be_searched_are_bounded_and_fit_every_database() -> None:
+    assert searched("Halaman\x00satu \n\n dua ") == "Halaman satu dua"
+    assert len(searched("kata " * MOST_SEARCHED)) < MOST_SEARCHED

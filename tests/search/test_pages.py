@@ -94,6 +94,14 @@ def test_passage_of_the_text_is_shown_where_the_text_matches(house: House, clien
     assert of_class(client.get("/cari?q=menyala"), "p", "snippet") == []
 
 
+def test_what_matches_in_nothing_that_is_shown_is_said_to(house: House, client: PageClient) -> None:
+    stock(house)
+    said = "Katanya ada di kata kunci, unit, wilayah, atau lampiran tulisan ini."
+    assert said in client.get("/cari?q=sidoarjo").text
+    for path in ("/cari?q=plastik", "/cari?q=ringkas", "/cari"):
+        assert said not in client.get(path).text
+
+
 def test_title_says_what_was_asked(house: House, client: PageClient) -> None:
     stock(house)
     assert client.get("/cari?q=antrean&wilayah=35.15").title == "Cari: antrean — Rumah Inovasi"
