@@ -17,7 +17,7 @@ from rumah_inovasi.search.plan import Reading
 from rumah_inovasi.search.port import FACETS, FIELDS
 from rumah_inovasi.search.weighting import norm
 
-KEPT_SCORES = 4_000_000  # documents in the scores of words that are remembered, some 50 MB
+KEPT_SCORES = 8_000_000  # documents in the scores of words that are remembered, 130 MB where there are so many
 KEPT_MASKS = 16_000_000  # documents in the filters that are remembered, as many bytes
 
 
@@ -70,15 +70,20 @@ class Generation:
         self.scores: Bounded[tuple[Reading, ...], Scored] = Bounded(KEPT_SCORES)
         self.masks: Bounded[tuple[str, frozenset[str]], NDArray[np.bool_]] = Bounded(KEPT_MASKS)
 
-    def counts(self, reading: Reading) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
-        """By field: the documents with a reading, and how often it stands there. A field may come more than once."""
+    def counts(self, reading: Reading) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.float64]]]:
+        """By field: the documents with a reading, in order, and how often it stands there."""
+        found: dict[int, list[tuple[NDArray[Any], NDArray[Any]]]] = {}
         for part in self.parts:
             for field, documents, counts in part.segment.counts(reading):
                 if part.live is None:
-                    yield field, documents.astype(np.int64) + part.base, counts
+                    found.setdefault(field, []).append((documents + part.base, counts))
                 else:
                     live = part.live[documents]
-                    yield field, documents[live].astype(np.int64) + part.base, counts[live]
+                    found.setdefault(field, []).append((documents[live] + part.base, counts[live]))
+        for field, parts in found.items():
+            places = np.concatenate([places for places, _ in parts]) if len(parts) > 1 else parts[0][0]
+            counts = np.concatenate([counts for _, counts in parts]) if len(parts) > 1 else parts[0][1]
+            yield field, places.astype(np.int64), counts.astype(np.float64)
 
     def named(self, name: str) -> NDArray[np.int64]:
         """The documents with exactly this name, in order."""

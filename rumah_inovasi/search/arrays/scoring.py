@@ -1,9 +1,10 @@
 """Which documents a plan finds, and their scores; `weighting` has the formula."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from rumah_inovasi.search.port import EXACT_NAME, FIELDS
 from rumah_inovasi.search.weighting import ASIDE, NEARNESS, covering, saturated, strength, telling
 
 _WEIGHTS = tuple(FIELDS.values())
+SPARSE = 8  # one document in so many, or fewer: lists of places are quicker than a place for every document
 FEW = 8  # content needs of which a document's fit into one byte
 # Documents with any content need, the share of what these tell that each has, and whether it has all.
 _Covered = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]
@@ -115,20 +117,82 @@ def _all(tells: Sequence[float]) -> float:
 
 
 def _need_scores(generation: Generation, need: Need) -> Scored:
-    counts: dict[int, NDArray[np.float64]] = {}
-    touched = np.zeros(generation.size, np.bool_)
-    best = np.zeros(generation.size)
-    by_weight = sorted(need.readings, key=lambda each: -each.weight)
-    for weight, readings in groupby(by_weight, key=lambda each: each.weight):
-        for reading in readings:
-            for field, places, held in generation.counts(reading):
-                most = counts.setdefault(field, np.zeros(generation.size))
-                most[places] = np.maximum(most[places], held)
-                touched[places] = True
-        places = touched.nonzero()[0]
+    by_weight = groupby(sorted(need.readings, key=lambda each: -each.weight), key=lambda each: each.weight)
+    found = [
+        (weight, [counted for reading in readings for counted in generation.counts(reading)])
+        for weight, readings in by_weight
+    ]
+    places = _union(generation.size, [places for _, counted in found for _, places, _ in counted])
+    if not len(places):
+        return Scored(places, np.zeros(0))
+    rows_of = _rows_of(generation.size, places)
+    held: dict[int, _Held] = {}
+    strengths: dict[int, NDArray[np.float64]] = {}
+    best: NDArray[np.float64] | None = None
+    for weight, counted in found:
+        for field, own, counts in counted:
+            new = _Held(None if len(own) == len(places) else rows_of(own), counts)
+            held[field] = _most(len(places), held[field], new) if field in held else new
+            strengths.pop(field, None)
         sums = np.zeros(len(places))
-        for field in sorted(counts):
-            sums += strength(_WEIGHTS[field], counts[field][places], generation.norms[field][places])
-        best[places] = np.maximum(best[places], saturated(weight, sums))
-    places = touched.nonzero()[0]
-    return Scored(places, telling(generation.documents, len(places)) * best[places])
+        for field in sorted(held):  # a document is told what each of its fields adds, in this order
+            rows, most = held[field]
+            if field not in strengths:
+                at = places if rows is None else places[rows]
+                strengths[field] = strength(_WEIGHTS[field], most, generation.norms[field][at])
+            if rows is None:
+                sums += strengths[field]
+            else:
+                sums[rows] += strengths[field]
+        worth = saturated(weight, sums)
+        best = worth if best is None else np.maximum(best, worth)
+    assert best is not None
+    return Scored(places, telling(generation.documents, len(places)) * best)
+
+
+class _Held(NamedTuple):
+    """How often a field has a need in some rows; in all of them where `rows` is None."""
+
+    rows: NDArray[np.int64] | None
+    counts: NDArray[np.float64]
+
+
+def _union(size: int, found: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """All documents of some lists, each of which is in order, in order."""
+    if len(found) <= 1:
+        return found[0] if found else np.zeros(0, np.int64)
+    if sum(map(len, found)) * SPARSE < size:
+        return np.unique(np.concatenate(found))
+    touched = np.zeros(size, np.bool_)
+    for places in found:
+        touched[places] = True
+    return touched.nonzero()[0]
+
+
+def _rows_of(size: int, places: NDArray[np.int64]) -> Callable[[NDArray[np.int64]], NDArray[np.int64]]:
+    """Where in `places` each of some of them stands."""
+    if len(places) * SPARSE < size:
+        return places.searchsorted
+    rows = np.empty(size, np.int64)
+    rows[places] = np.arange(len(places))
+    return rows.__getitem__
+
+
+def _most(count: int, one: _Held, other: _Held) -> _Held:
+    """The greater of two counts in each of so many rows."""
+    if one.rows is not None and other.rows is not None and (len(one.rows) + len(other.rows)) * SPARSE < count:
+        rows = np.unique(np.concatenate((one.rows, other.rows)))
+        most = np.zeros(len(rows))
+        most[rows.searchsorted(one.rows)] = one.counts
+        others = rows.searchsorted(other.rows)
+        most[others] = np.maximum(most[others], other.counts)
+        return _Held(rows, most)
+    if one.rows is None:
+        most = one.counts.copy()
+    else:
+        most = np.zeros(count)
+        most[one.rows] = one.counts
+    if other.rows is None:
+        return _Held(None, np.maximum(most, other.counts))
+    most[other.rows] = np.maximum(most[other.rows], other.counts)
+    return _Held(None, most)

@@ -21,7 +21,7 @@ from rumah_inovasi.search.plan import Form, Reading
 from rumah_inovasi.search.port import FIELDS
 
 Documents = NDArray[np.int32]
-Counts = NDArray[np.int64]
+Counts = NDArray[np.integer[Any]]
 _FORMS = {form: {GROUPS[name, form]: place for place, name in enumerate(FIELDS)} for form in Form}
 _KEPT_WORDS = 5_000
 EDITS = 2
@@ -59,7 +59,7 @@ class Segment:
             for group, (start, end) in self.groups(reading.tokens[0]).items():
                 if group in fields:
                     bounds = self._posting_at[start : end + 1]
-                    yield fields[group], self._posting_document[start:end], widths(bounds)
+                    yield fields[group], self._posting_document[start:end], bounds[1:] - bounds[:-1]
         elif reading.tokens:
             for field, starts in self.runs(reading).items():
                 documents = starts >> POSITION_BITS

@@ -136,6 +136,7 @@ def test_segments_that_were_merged_answer_as_whoosh_does(
         if is_large:  # as where documents and words are many
             patch.setattr(counting, "FEW", 0)
             patch.setattr(scoring, "FEW", 0)
+            patch.setattr(scoring, "SPARSE", 0)
             patch.setattr(folding, "MOST_PROFILES", 4)
         arrays.rebuild(document(number, "desa kartu e-KTP", title=f"T{number}") for number in range(1, 9))
         for puts, drops in steps:
