@@ -17,7 +17,7 @@ from rumah_inovasi.web.links import Counted, Link
 
 MOST_WORDS = 12  # that are looked into
 MOST_NEAR = 3  # unknown words that are looked into, and what is offered in their place
-SHORTEST_BEGINNING = 4  # letters
+SHORTEST_BEGINNING = 5  # letters
 MOST_WAYS = 5  # of each kind; every one is a question to the engine
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from rumah_inovasi.search import snippets
 from rumah_inovasi.search.corrections import far, likeliest, may_be_far, near
 from rumah_inovasi.search.execution import Execution, Marks
-from rumah_inovasi.search.language.stemming import is_root
+from rumah_inovasi.search.language.stemming import is_root, stem
 from rumah_inovasi.search.language.stop_words import is_stop_word
 from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.language.tokens import parts, tokens
@@ -74,11 +74,10 @@ def _starting(execution: Execution, start: str) -> Sequence[str]:
 
 
 def _divided(execution: Execution, asked: Plan) -> Plan:
-    """The plan with words that texts also write in two: `nontunai` is `non tunai`, as `dirawat` is `di rawat`."""
+    """The plan with words that texts also write in two: `nontunai` is `non tunai`, as `kerjasama` is `bekerja sama`."""
     needs = []
     for need in asked.needs:
-        pairs = _pairs(execution, need.text.lower()) if _may_be_two(execution, need) else ()
-        others = [Reading(Form.SURFACE, pair, SPELLING_WEIGHT) for pair in pairs]
+        others = _in_two(execution, need.text.lower()) if _may_be_two(execution, need) else ()
         needs.append(replace(need, readings=weightiest([*need.readings, *others])) if others else need)
     return replace(asked, needs=tuple(needs))
 
@@ -91,20 +90,22 @@ def _may_be_two(execution: Execution, need: Need) -> bool:
     return is_word and _holding(execution, word) <= max(FEW, execution.documents * FEW_OF_ALL)
 
 
-def _pairs(execution: Execution, word: str) -> Sequence[tuple[str, str]]:
-    """Known words that make up a word and stand side by side in some document."""
+def _in_two(execution: Execution, word: str) -> Sequence[Reading]:
+    """Known words that make up a word, and roots that make up its stem, where they stand side by side in some text."""
 
-    def found() -> Sequence[tuple[str, str]]:
-        ends = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
-        pairs = [(word[:end], word[end:]) for end in ends]
+    def found() -> Sequence[Reading]:
+        pairs = _pairs(word)
         known = set(execution.known([part for pair in pairs for part in pair]))
-        return [
-            pair
-            for pair in pairs
-            if known.issuperset(pair) and execution.count(Need(word, (Reading(Form.SURFACE, pair, 1.0),)))
-        ]
+        surfaces = [Reading(Form.SURFACE, pair, SPELLING_WEIGHT) for pair in pairs if known.issuperset(pair)]
+        roots = [pair for pair in _pairs(stem(word, word)) if all(map(is_root, pair))]
+        stems = [Reading(Form.STEM, pair, SPELLING_WEIGHT * STEM_WEIGHT) for pair in roots]
+        return [reading for reading in (*surfaces, *stems) if execution.count(Need(word, (reading,)))]
 
-    return execution.remembered(("pairs", word), found)
+    return execution.remembered(("in two", word), found)
+
+
+def _pairs(word: str) -> Sequence[tuple[str, str]]:
+    return [(word[:end], word[end:]) for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)]
 
 
 def _in_all_forms(word: str) -> Need:
@@ -172,12 +173,13 @@ class _Unknown:
     def corrections(self) -> Mapping[str, str]:
         """Words that were probably meant: such as stand together with the words that are known, else any."""
         beside = [need for need in self.asked.needs if need.is_content]
-        meant = {text: self._meant(text, beside) for text in self.nearby}
+        meant = {text: self._meant(text, beside) for text in self.nearby if not self._is_right(text)}
         return {text: word for text, word in meant.items() if word}
 
     def _is_right(self, text: str) -> bool:
-        """Whether a word is no slip though no document has it: a root of the language, or an acronym."""
-        return is_root(self.words[text]) or (len(text) <= LONGEST_ACRONYM and text.isupper())
+        """Whether a word is no slip though no document has it: a root of the language, a form of one, or an acronym."""
+        word = self.words[text]
+        return is_root(stem(word, word)) or (len(text) <= LONGEST_ACRONYM and text.isupper())
 
     def _further(self, text: str) -> Mapping[str, float]:
         return _further(self.execution, self.words[text], self.query.synonyms)

@@ -8,6 +8,7 @@ names after a form of address, common given names, names of streets, villages an
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rumah_inovasi.personal_data import find_personal_numbers
 from rumah_inovasi.search.language.names import districts
@@ -38,7 +39,11 @@ _LONGEST_NAME = 4
 # Numbers that everybody calls.
 _PUBLIC_NUMBERS = frozenset({"110", "112", "113", "115", "117", "118", "119"})
 # What a number of a person is called before it stands.
-_CALLED = re.compile(r"(?:\b(?:nik|kk|ktp|no|nomor|hp|wa|telp|telepon)\b[\s.:]*)+\Z", re.IGNORECASE)
+_CALLED = re.compile(
+    r"(?:\b(?:nik|kk|ktp|no|nomor|hp|wa|telp|telepon)\b[\s.:]*)+(?:\b(?:saya|kami|dia|beliau|adalah|yaitu)\b[\s.:]*)*\Z",
+    re.IGNORECASE,
+)
+_NUMBERED = frozenset({"rt", "rw", "no", "nomor", "nik", "kk", "hp", "wa", "telp", "telepon", "blok"})
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S*@\S+", re.IGNORECASE)
 _BREAK = re.compile(r"[.,;:!?()\[\]{}\"“”„\n\r\t/|*]")
 _CODE = re.compile(r"(?=.*[^\W\d].*[^\W\d])\w{2,8}")  # letters and digits, such as P3K: two letters at least
@@ -78,6 +83,12 @@ def discreet(text: str) -> list[Word]:
         kept.append(Word(word.written, word.surface, word.starts or follows_gap))
         follows_gap = False
     return kept
+
+
+def may_be_names(text: str) -> set[str]:
+    """The words of a text, as they are compared, that stand right after a form of address."""
+    words = _words(text)
+    return {after.surface for before, after in pairwise(words) if before.surface in _PERSONS and not after.starts}
 
 
 def _without_spans(text: str) -> str:
@@ -123,6 +134,8 @@ def _named(words: Sequence[Word], *, capitals_tell: bool) -> set[int]:
 
     for place, word in enumerate(words):
         leads = word.surface in _PERSONS or (word.surface in _PLACES and (capitals_tell or word.surface in _SURELY))
+        if word.surface in _NUMBERED and words[place + 1 : place + 2] and words[place + 1].surface.isdigit():
+            hidden.add(place)
         if leads:
             least = 1 if word.surface in _SURELY else 0
             length = max(least, _run(words[place + 1 : place + 1 + _LONGEST_NAME], is_name))

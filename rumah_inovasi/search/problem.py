@@ -4,7 +4,7 @@ The text itself goes no further than here: the engine and the address to share g
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -17,12 +17,12 @@ from rumah_inovasi.catalogue.queries import Read
 from rumah_inovasi.catalogue.sections import section_html
 from rumah_inovasi.catalogue.showing import panels_of, shown
 from rumah_inovasi.markup.plain_text import plain_text
-from rumah_inovasi.search import current, finding, snippets
+from rumah_inovasi.search import current, finding, grammar, snippets
 from rumah_inovasi.search.choices import Choices
 from rumah_inovasi.search.finding import Result
 from rumah_inovasi.search.plan import Plan, plan
 from rumah_inovasi.search.port import Clause, Hit, SearchQuery
-from rumah_inovasi.search.telling import clauses_of, mended, telling
+from rumah_inovasi.search.telling import clauses_of, slips, telling
 
 MOST = 8
 PASSAGES = 2
@@ -49,10 +49,14 @@ class Solution:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was understood and found. Without an index nothing is known of the words."""
+    """What was understood and found. Without an index nothing is known of the words.
+
+    `mended` are words as typed that were taken for slips, and the keyword that each was taken for.
+    """
 
     keywords: Sequence[str] = ()
     solutions: Sequence[Solution] = ()
+    mended: Mapping[str, str] = field(default_factory=dict)
     has_index: bool = True
 
     @property
@@ -70,19 +74,22 @@ def answer(
     session: Session, text: str, choices: Choices, *, unit_kind: str = "", regions: Sequence[str] = ()
 ) -> Answer:
     """Write-ups that solve a problem, of units of a kind, born or applied in some regions where any are given."""
-    told = telling(mended(text, choices.synonyms), choices.synonyms)
+    mended = slips(text, choices.synonyms)
+    told = telling(grammar.corrected(text, mended), choices.synonyms)
     if told is None:
         return Answer(has_index=False)
     clauses = clauses_of(told)
     if not clauses:
         return Answer()
+    mended = {slip: word for slip, word in mended.items() if word in {each for told_ in told for each in told_.split()}}
     base = {"jenis_unit": [unit_kind]} if unit_kind else {}
     narrowed: list[Filters] = [{**base, name: regions} for name in ("wilayah", "direplikasi_di")] if regions else [base]
     hits = _hits(clauses, narrowed, choices)
     if hits is None:
         return Answer(has_index=False)
     asked = plan(clauses, choices.synonyms)
-    return Answer(told, [_solution(session, result, told, asked) for result in finding.results(session, hits)])
+    solutions = [_solution(session, result, told, asked) for result in finding.results(session, hits)]
+    return Answer(told, solutions, mended)
 
 
 def _hits(clauses: Sequence[Clause], narrowed: Sequence[Filters], choices: Choices) -> list[Hit] | None:

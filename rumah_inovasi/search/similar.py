@@ -34,9 +34,10 @@ FEWEST_KEYWORDS = 3  # by fewer, nothing is like anything
 TAGS_COUNT = 4  # as often as if a tag were said so many times: people chose them to say what the text is about
 SHARED = 2  # a word that stands in no other write-up finds none
 MOST_TAGS = 8  # of one write-up
+STRANGE = 0.2  # what words alone are worth, without a tag or topic in common
 NAMED = 2.0  # times what another tag counts: what a write-up is called by is its subject
 LOOKED_AT = 20  # hits, of which those go that the page shows elsewhere
-WORTH = 0.02  # of the score that a write-up has by its own words
+WORTH = 0.01  # of the score that a write-up has by its own words
 BACKGROUND = STANDARD[0]
 KEPT = 5_000  # pages, some 10 MB
 _KEEPER = "rumah_inovasi_similar"
@@ -99,29 +100,30 @@ def _text(reading: Read) -> str:
     return "\n".join([facts.long_form or "", facts.summary, *[tags] * TAGS_COUNT, background])
 
 
-def _weights(facts: Metadata) -> Mapping[str, float]:
-    """How much it counts to share each tag: more for one that the very name of the write-up says."""
+def _weights(facts: Metadata) -> Mapping[tuple[str, str], float]:
+    """How much it counts to share each tag or topic: more for a tag that the very name of the write-up says."""
     named = f" {name_key(facts.title)} {name_key(facts.long_form or '')} "
     said = {tag: f" {name_key(tag.replace('-', ' '))} " in named for tag in facts.tags[:MOST_TAGS]}
-    return {tag: NAMED if is_said else 1.0 for tag, is_said in said.items()}
+    weights = {("tag", tag): NAMED if is_said else 1.0 for tag, is_said in said.items()}
+    return weights | {("urusan", topic): 1.0 for topic in facts.topics}
 
 
-def _scores(asked: SearchQuery, tags: Mapping[str, float]) -> Mapping[int, tuple[float, float]] | None:
-    """How near write-ups are by words alone; and with the tags they share, which tell the more the fewer have them."""
+def _scores(asked: SearchQuery, weights: Mapping[tuple[str, str], float]) -> Mapping[int, tuple[float, float]] | None:
+    """How near write-ups are by words alone; and with what they share, which tells the more the fewer have it."""
     page, known = current.find(asked), current.frequencies(())
     if page is None or known is None:
         return None
     scores = {hit.number: hit.score for hit in page.hits}
     shared: defaultdict[int, float] = defaultdict(float)
-    for tag, weight in tags.items():
-        tagged = current.find(replace(asked, filters={"tag": [tag]}))
-        every = current.find(replace(asked, clauses=(), filters={"tag": [tag]}, size=0))
-        if tagged is None or every is None:
+    for (name, value), weight in weights.items():
+        sharing = current.find(replace(asked, filters={name: [value]}))
+        every = current.find(replace(asked, clauses=(), filters={name: [value]}, size=0))
+        if sharing is None or every is None:
             return None
-        for hit in tagged.hits:
+        for hit in sharing.hits:
             scores[hit.number] = hit.score
             shared[hit.number] += weight * math.log(known.documents / every.total)
-    return {number: (score, score * (1 + shared[number])) for number, score in scores.items()}
+    return {number: (score, score * (STRANGE + shared[number])) for number, score in scores.items()}
 
 
 def _worth_showing(scores: Mapping[int, tuple[float, float]], own: int) -> list[int]:

@@ -1,16 +1,16 @@
 """The keywords of a text by the present index, and a query of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rumah_inovasi.search import current
 from rumah_inovasi.search.corrections import near
-from rumah_inovasi.search.grammar import corrected
+from rumah_inovasi.search.discretion import may_be_names
 from rumah_inovasi.search.keywords import MOST, candidates, chosen, joined
 from rumah_inovasi.search.language.synonyms import Synonyms
 from rumah_inovasi.search.port import Clause, SearchQuery
 
 MOST_SLIPS = 8  # words of one text that are looked into
-SHORTEST_SLIP = 6  # letters; many a name is one letter away from a shorter word
+SHORTEST_SLIP = 5  # letters; nearly everything is one letter away from a shorter word
 
 
 def telling(text: str, synonyms: Synonyms, most: int = MOST, fewest_having: int = 1) -> list[str] | None:
@@ -27,16 +27,19 @@ def telling(text: str, synonyms: Synonyms, most: int = MOST, fewest_having: int 
     return None if together is None else joined(telling_most, together)
 
 
-def mended(text: str, synonyms: Synonyms) -> str:
-    """The text with the known words that were meant in the place of slips of one letter."""
+def slips(text: str, synonyms: Synonyms) -> Mapping[str, str]:
+    """Words of a text that are one letter away from the known word that was probably meant, and that word.
+
+    What may be the name of a person is none.
+    """
     found = candidates(text, synonyms)
     known = current.frequencies(found.asked)
     if known is None:
-        return text
+        return {}
+    names = may_be_names(text)
     single = [term.text for term in found.terms.values() if not term.others and len(term.text) >= SHORTEST_SLIP]
-    slips = [word for word in single if word not in known.having][:MOST_SLIPS]
-    meant = {word: other for word in slips if (other := _meant(word, synonyms)) in near(word)}
-    return corrected(text, meant)
+    unknown = [word for word in single if word not in known.having and word not in names][:MOST_SLIPS]
+    return {word: other for word in unknown if (other := _meant(word, synonyms)) in near(word)}
 
 
 def _meant(word: str, synonyms: Synonyms) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rumah_inovasi.search.answering import FEW
+from rumah_inovasi.search.language.stemming import is_root, stem
 from rumah_inovasi.search.language.tokens import tokens
 from rumah_inovasi.search.plan import Form, Need, Plan, Reading
 from rumah_inovasi.search.port import FACETS, SearchDocument, SearchQuery
@@ -44,9 +45,14 @@ def divided(documents: Sequence[SearchDocument], need: Need) -> Need:
         or sum(has(each, Need(word, (Reading(Form.SURFACE, (word,), 1.0),))) for each in documents) > FEW
     ):
         return need
-    pairs = [Reading(Form.SURFACE, (word[:end], word[end:]), 1.0) for end in range(2, len(word) - 1)]
+    pairs = [Reading(Form.SURFACE, pair, 1.0) for pair in in_two(word)]
+    pairs += [Reading(Form.STEM, pair, 1.0) for pair in in_two(stem(word, word)) if all(map(is_root, pair))]
     written = [pair for pair in pairs if any(stands(text, pair) for each in documents for text in each.texts.values())]
     return replace(need, readings=(*need.readings, *written))
+
+
+def in_two(word: str) -> list[tuple[str, str]]:
+    return [(word[:end], word[end:]) for end in range(2, len(word) - 1)]
 
 
 def has(document: SearchDocument, need: Need) -> bool:

@@ -296,6 +296,8 @@ def test_words_written_in_one_and_in_two_find_each_other(engine: Engine) -> None
     )
     assert numbers(ask(engine, "nontunai")) == [2, 1]
     assert sorted(numbers(ask(engine, "non-tunai"))) == [1, 2]
+    engine.change([document(5, "bekerja sama"), document(6, "bekerjasama")], [])
+    assert found(engine, "kerjasama") == found(engine, "bekerjasama") == [5, 6]
     page = ask(engine, "kopipahit")
     assert (numbers(page), page.complete, page.corrections, page.guesses) == ([4], 1, {}, {})
     assert page.hits[0].highlights["title"] == (("KOPI PAHIT", True),)
@@ -332,6 +334,13 @@ def test_a_word_in_quotes_that_stands_nowhere_is_no_slip_of_itself(engine: Engin
     engine.rebuild([document(1, "melayani warga")])
     page = ask(engine, '"layanan"')
     assert (page.total, page.corrections, page.guesses) == (0, {}, {})
+
+
+def test_right_words_that_no_document_has_are_no_slips(engine: Engine) -> None:
+    engine.rebuild([document(1, "gizi barang kegiatan berkurang mawas")])
+    for word in ("gigi", "jarang", "kegilaan", "berlubang", "malas"):
+        page = ask(engine, word)
+        assert (page.total, page.corrections, page.guesses) == (0, {}, {}), word
 
 
 def test_a_slip_in_a_stop_word_asks_for_nothing(engine: Engine) -> None:

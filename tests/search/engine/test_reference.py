@@ -25,6 +25,9 @@ WORDS = [
     "35.15",
     "non-tunai",
     "nontunai",
+    "kerjasama",
+    "bekerja",
+    "sama",
 ]
 texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
 values = st.lists(st.sampled_from(["a", "b", "c"]), unique=True, max_size=2)
