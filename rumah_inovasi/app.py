@@ -1,6 +1,7 @@
 """The composition root: it reads like a table of contents, and nothing is wired anywhere else."""
 
 from datetime import datetime
+from functools import partial
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -164,7 +165,7 @@ def create_app(house: House) -> Flask:
     site.install(app, house.settings, Held(freshness, lambda: _newest_change(house)))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    page_cache.install(app, house.settings.locale, freshness)
+    page_cache.install(app, house.settings.locale, freshness, noticed=partial(counting.note_kept, app))
     _trust_proxies(app, house.settings.proxies)
     return app
 

@@ -1,6 +1,6 @@
 """The cache in front of the application: what it has kept is answered without any of the application's work."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 EXTENSION = "rumah_inovasi_page_cache"
+Noticed = Callable[[Mapping[str, Any]], None]
 OK = "200 OK"
 NOT_MODIFIED = "304 NOT MODIFIED"
 
 
-def install(app: Flask, locale: str, freshness: Freshness) -> None:
-    """Put a cache in front of an app whose cookies are configured."""
-    cache = PageCache(app.wsgi_app, Rules(app.config["SESSION_COOKIE_NAME"], locale), freshness)
+def install(app: Flask, locale: str, freshness: Freshness, noticed: "Noticed | None" = None) -> None:
+    """Put a cache in front of an app whose cookies are configured; `noticed` is told of what the app is not asked."""
+    cache = PageCache(app.wsgi_app, Rules(app.config["SESSION_COOKIE_NAME"], locale), freshness, noticed)
     app.extensions[EXTENSION] = cache
     app.wsgi_app = cache  # type: ignore[method-assign]
 
@@ -30,11 +31,14 @@ def install(app: Flask, locale: str, freshness: Freshness) -> None:
 class PageCache:
     """An application that asks the one behind it only for what it has not kept."""
 
-    def __init__(self, app: "WSGIApplication", rules: Rules, freshness: Freshness) -> None:
+    def __init__(
+        self, app: "WSGIApplication", rules: Rules, freshness: Freshness, noticed: "Noticed | None" = None
+    ) -> None:
         self.store = Store()
         self.behind = app
         self._rules = rules
         self._freshness = freshness
+        self._noticed = noticed
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
@@ -45,6 +49,8 @@ class PageCache:
         found = self.store.get(state, question)
         if found is None:
             return self._asked(environ, start_response, question, state)
+        if self._noticed:
+            self._noticed(environ)
         if _is_known(environ, found):
             start_response(NOT_MODIFIED, _without_entity(found.headers))
             return []

@@ -1,18 +1,21 @@
 """Which requests count as a question of a person, and where they are counted."""
 
 import re
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 from flask import Flask, current_app, request
 
 from rumah_inovasi.accounts import current
 from rumah_inovasi.house import House
+from rumah_inovasi.search import grammar
 from rumah_inovasi.search.asked import Tally, normalised
 from rumah_inovasi.search.finding import Found
 from rumah_inovasi.search.port import Sort
-from rumah_inovasi.search.selection import Selection
+from rumah_inovasi.search.selection import PATH, Selection
 from rumah_inovasi.web.current import house
 from rumah_inovasi.web.filters import WIB
+from rumah_inovasi.web.typed import cleaned
 
 _EXTENSION = "rumah_inovasi_tally"
 _BROWSER = "Mozilla/"  # all browsers begin so, and few programs
@@ -29,12 +32,29 @@ def tally() -> Tally:
     return cast("Tally", current_app.extensions[_EXTENSION])
 
 
+def note_kept(app: Flask, environ: Mapping[str, Any]) -> None:
+    """Count a question that the cache of pages answers. It keeps answers only where something was found."""
+    if environ["PATH_INFO"] != PATH or not environ.get("QUERY_STRING", "").startswith("q="):
+        return
+    with app.request_context(dict(environ)):
+        if request.args.keys() != {"q"} or len(request.args.getlist("q")) > 1:
+            return
+        text = cleaned(request.args["q"])
+        typed = grammar.parse(text)
+        has_more = typed.filters or typed.barred or any(clause.is_excluded for clause in typed.clauses)
+        _note("" if has_more else normalised(text), is_found=True)
+
+
 def note(selection: Selection, found: Found) -> None:
     """Count the question of this request if a person asks it for the first time today."""
-    words = normalised(selection.text) if _is_plain(selection) and not found.is_limited else ""
+    if _is_plain(selection) and not found.is_limited:
+        _note(normalised(selection.text), is_found=found.complete > 0)
+
+
+def _note(words: str, *, is_found: bool) -> None:
     if words and _is_of_person():
         today = house().clock().astimezone(WIB).date()
-        tally().note(words, current.address_key(), is_found=found.complete > 0, today=today)
+        tally().note(words, current.address_key(), is_found=is_found, today=today)
 
 
 def _is_plain(selection: Selection) -> bool:

@@ -22,6 +22,15 @@ def stocked(house: House) -> House:
     return house
 
 
+def test_what_the_cache_of_pages_answers_counts_too(app: Flask, stocked: House, client: PageClient) -> None:
+    for number in range(1, 6):
+        client.get("/cari?q=Antrean", **as_browser(f"192.0.2.{number}"))
+        client.get("/cari?q=antrean+-parkir", **as_browser(f"192.0.2.{number}"))
+        client.get("/cari?q=antrean&urut=judul", **as_browser(f"192.0.2.{number}"))
+    client.get("/cari?q=Antrean", **as_browser("192.0.2.5"))  # once a day
+    assert written(app, stocked) == {("antrean", WEEK): (5, 0)}
+
+
 def test_found_and_missed_are_told_apart(app: Flask, stocked: House, client: PageClient) -> None:
     client.get("/cari?q=Antrean", **as_browser())
     client.get("/cari?q=parkir+pintar", **as_browser())
