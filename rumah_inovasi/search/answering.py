@@ -22,7 +22,7 @@ MOST_STARTS = 4  # of one query; what else ends with a star is a word without it
 MOST_STARTING = 64  # words that begin with one of them, the most frequent ones
 SHORTEST_PART = 2  # letters of a word that is written in two
 # Documents that have a word up to which it is looked for in two: what more of them write in one is written so.
-FEW, FEW_OF_ALL = 20, 0.01
+FEW, FEW_OF_ALL = 20, 0.03
 MOST_GUESSES = 3  # words that may stand for one that is unknown
 
 
