@@ -191,4 +191,6 @@ def _sort(given: str) -> Sort:
     try:
         return Sort(given or Sort.RELEVANCE)
     except ValueError:
-        raise Invalid("Urutan (urut) yang tersedia: relevansi, terbaru, replikasi, judul.", field="urut") from None
+        raise Invalid(
+            "Urutan (urut) yang tersedia: relevansi, kecocokan, judul, terbaru, replikasi.", field="urut"
+        ) from None

@@ -28,7 +28,9 @@ def plain(status: HTTPStatus, heading: str, message: str, more: Mapping[str, str
 
 
 def no_http(status: HTTPStatus) -> bytes:
-    """For what does not keep to the rules of HTTP."""
+    """For what does not keep to the rules of HTTP, and for addresses that are longer than anybody needs."""
+    if status is HTTPStatus.REQUEST_URI_TOO_LONG:
+        return plain(status, "Alamat ini terlalu panjang", "Persingkat yang dicari, lalu coba lagi.")
     return plain(
         status,
         "Permintaan ini tidak dapat dipahami",

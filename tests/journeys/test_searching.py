@@ -246,3 +246,38 @@ def test_box_is_a_plain_one_without_scripts(site: str, chromium: Chromium) -> No
         page.get_by_role("searchbox", name="Cari inovasi").fill("samp")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Cari: samp")
+
+
+def test_answer_to_a_problem_is_found_again_on_the_way_back(site: str, chromium: Chromium) -> None:
+    with chromium.page(site, width=NARROW) as page:
+        page.goto("/masalah")
+        page.fill("#masalah", "Sawah habis dimakan tikus, petani tersengat listrik.")
+        page.select_option("#jenis_unit", index=1)
+        page.get_by_role("button", name="Cari inovasi").click()
+        expect(page.locator("#hasil h2")).to_be_focused()
+        page.get_by_role("button", name="Cari tanpa saringan").click()
+        expect(page.get_by_role("link", name="No Setrum", exact=True)).to_be_visible()
+        assert page.url.removeprefix(site) == "/masalah"
+        assert axe(page) == []
+        page.get_by_role("link", name="No Setrum", exact=True).click()
+        expect(page).to_have_title(re.compile("No Setrum"))
+        page.go_back()
+        expect(page.get_by_role("link", name="No Setrum", exact=True)).to_be_visible()
+        expect(page.locator("#masalah")).to_have_value(re.compile("dimakan tikus"))
+        expect(page.locator("#jenis_unit")).to_have_value("")
+
+
+def test_problem_without_words_is_refused_in_the_page(site: str, chromium: Chromium) -> None:
+    with chromium.page(site, may_complain=True) as page:
+        page.goto("/masalah")
+        page.get_by_role("button", name="Cari inovasi").click()
+        expect(page.get_by_text("Ceritakan dahulu masalahnya").first).to_be_visible()
+        assert page.url.removeprefix(site) == "/masalah"
+
+
+def test_problem_is_solved_without_scripts(site: str, chromium: Chromium) -> None:
+    with chromium.page(site, javascript=False) as page:
+        page.goto("/masalah")
+        page.fill("#masalah", "Sawah habis dimakan tikus.")
+        page.get_by_role("button", name="Cari inovasi").click()
+        expect(page.locator("#hasil")).to_be_visible()

@@ -32,6 +32,8 @@ def told(text: str) -> list[str]:
         ("Sampah di Sidoarjo menumpuk", {"Sidoarjo"}),
         ("kami dari peterongan, sungainya kotor", {"peterongan"}),
         ("SAYA DARI PORONG, SUNGAINYA KOTOR", {"PORONG"}),
+        ("rumah di RT 03 RW 05 dekat balai, banyak tikus", {"RT", "RW", "03", "05"}),
+        ("NIK saya 3515084107850003, pajak motor telat", {"NIK"}),
         ("Anak kurus, NIK: 3515084107850003 dan no. HP 0812-3456-7890", {"NIK", "HP", "no"}),
     ],
 )
@@ -44,6 +46,7 @@ def test_nothing_personal_is_told(text: str, personal: set[str]) -> None:
     [
         ("Ibu hamil tidak periksa", ["Ibu", "hamil", "tidak", "periksa"]),
         ("Kakek menunggu di Puskesmas Pembantu", ["Kakek", "menunggu", "di", "Puskesmas", "Pembantu"]),
+        ("ketua RT dan pembuatan KK", ["ketua", "RT", "dan", "pembuatan", "KK"]),
         ("KTP dan P3K serta B3", ["KTP", "dan", "P3K", "serta"]),
         ("Menelepon 112 atau 119", ["Menelepon", "112", "atau", "119"]),
         ("jalan rusak di desa kami", ["jalan", "rusak", "di", "desa", "kami"]),

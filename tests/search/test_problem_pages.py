@@ -186,6 +186,15 @@ def test_slips_are_understood(house: House, client: PageClient) -> None:
     answer = solve(client, "Apakah ada saringgan yang murrah?")
     assert titles(answer) == ["Saringan"]
     assert keywords(answer) == ["saringan", "murah"]
+    assert "Salah ketik yang dibetulkan: saringgan → saringan, murrah → murah." in answer.text
+
+
+def test_right_words_and_names_are_no_slips(house: House, client: PageClient) -> None:
+    stock(house)
+    assert not put(house, write_up("Barang", summary="Barang milik paman, langkah kecil."), name="d.md").failed
+    settle(house)
+    for text in ("jarang langka", "suami saya parman"):
+        assert "Belum ada kata yang dapat dicari" in solve(client, text).text, text
 
 
 def test_regions_alike_by_birth_or_by_application(house: House, client: PageClient) -> None:

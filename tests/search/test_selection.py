@@ -102,7 +102,7 @@ def test_parameters_of_others_are_left_alone(choices: Choices) -> None:
 
 @pytest.mark.parametrize("value", ["x", "Judul", "judul,terbaru", "RELEVANSI"])
 def test_unknown_order_is_refused_with_the_known_ones(choices: Choices, value: str) -> None:
-    with pytest.raises(Invalid, match="relevansi, terbaru, replikasi, judul") as caught:
+    with pytest.raises(Invalid, match="relevansi, kecocokan, judul, terbaru, replikasi") as caught:
         read(choices, ("urut", value))
     assert caught.value.field == "urut"
 
