@@ -62,19 +62,19 @@ def totals(client: PageClient, words: str) -> tuple[int, bool, bool]:
 def test_pair_is_effective_at_once_everywhere_and_in_every_process(stocked: House) -> None:
     first, second = (PageClient(create_app(stocked).test_client()) for _ in range(2))
     for client in (first, second):
-        assert totals(client, "ngantri") == (0, False, False)
-    number = add(stocked, "ngantri", "antrean")
+        assert totals(client, "ngenteni") == (0, False, False)
+    number = add(stocked, "ngenteni", "antrean")
     for client in (first, second):
-        assert totals(client, "ngantri") == (1, True, True)
-        assert client.get("/cari?q=ngantri").links.count("/inovasi/1-antrean-ringkas") == 1
+        assert totals(client, "ngenteni") == (1, True, True)
+        assert client.get("/cari?q=ngenteni").links.count("/inovasi/1-antrean-ringkas") == 1
     remove(stocked, number)
     for client in (first, second):
-        assert totals(client, "ngantri") == (0, False, False)
+        assert totals(client, "ngenteni") == (0, False, False)
 
 
 def test_misspelt_own_word_is_corrected(stocked: House, client: PageClient) -> None:
-    add(stocked, "ngantribareng", "antrean")
-    assert "Maksud Anda: ngantribareng" in client.get("/cari?q=ngantribarreng").text
+    add(stocked, "ngenteniyok", "antrean")
+    assert "Maksud Anda: ngenteniyok" in client.get("/cari?q=ngentenniyok").text
 
 
 def test_one_way_is_no_way_back(stocked: House, client: PageClient) -> None:
@@ -90,15 +90,15 @@ def test_in_capitals_leads_on_only_so(stocked: House, client: PageClient) -> Non
 
 
 def test_shipped_groups_stay_beside_own_ones(house: House) -> None:
-    add(house, "ngantri", "antrean")
+    add(house, "ngenteni", "antrean")
     both = present(house)
     assert found_by("kk", both) == {("kartu", "keluarga")}
-    assert found_by("ngantri", both) == {("antrean",)}
+    assert found_by("ngenteni", both) == {("antrean",)}
 
 
 def test_what_words_mean_is_built_once_for_each_state(house: House) -> None:
     assert present(house) is Synonyms.shipped()
-    add(house, "ngantri", "antrean")
+    add(house, "ngenteni", "antrean")
     built = present(house)
     assert built is present(house)
     with house.database.write() as session:
@@ -109,27 +109,27 @@ def test_what_words_mean_is_built_once_for_each_state(house: House) -> None:
 def break_off(house: House) -> None:
     """Add a group in a transaction that comes to nothing."""
     with house.database.write() as session:
-        forms = ["ngantri", "antrean"]
+        forms = ["ngenteni", "antrean"]
         synonym_actions.add(session, SYSTEM, Kind.SYNONYM, forms, is_one_way=False, in_capitals=False, now=NOW)
-        assert found_by("ngantri", present(house)) == set()
+        assert found_by("ngenteni", present(house)) == set()
         raise ZeroDivisionError
 
 
 def test_what_is_not_committed_is_nobody_elses(any_house: House) -> None:
     with pytest.raises(ZeroDivisionError):
         break_off(any_house)
-    assert found_by("ngantri", present(any_house)) == set()
-    add(any_house, "ngantri", "loket")
-    assert found_by("ngantri", present(any_house)) == {("loket",)}
+    assert found_by("ngenteni", present(any_house)) == set()
+    add(any_house, "ngenteni", "loket")
+    assert found_by("ngenteni", present(any_house)) == {("loket",)}
 
 
 def test_older_state_is_not_what_later_ones_are_given(any_house: House) -> None:
     with any_house.database.read() as early:
-        assert found_by("ngantri", own_synonyms.present(early)) == set()
-        add(any_house, "ngantri", "antrean")
-        assert found_by("ngantri", present(any_house)) == {("antrean",)}
-        assert found_by("ngantri", own_synonyms.present(early)) == set()
-    assert found_by("ngantri", present(any_house)) == {("antrean",)}
+        assert found_by("ngenteni", own_synonyms.present(early)) == set()
+        add(any_house, "ngenteni", "antrean")
+        assert found_by("ngenteni", present(any_house)) == {("antrean",)}
+        assert found_by("ngenteni", own_synonyms.present(early)) == set()
+    assert found_by("ngenteni", present(any_house)) == {("antrean",)}
 
 
 def test_database_that_was_put_in_its_place_has_its_own_words(house: House) -> None:
@@ -138,13 +138,13 @@ def test_database_that_was_put_in_its_place_has_its_own_words(house: House) -> N
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     copy = place.with_suffix(".salinan")
     copy.write_bytes(place.read_bytes())
-    add(house, "ngantri", "antrean")
-    assert found_by("ngantri", present(house)) == {("antrean",)}
+    add(house, "ngenteni", "antrean")
+    assert found_by("ngenteni", present(house)) == {("antrean",)}
     house.database.close()
     place.with_suffix(f"{place.suffix}-wal").unlink(missing_ok=True)
     copy.replace(place)
-    add(house, "ngantri", "loket")  # as many public changes as in the other one
-    assert found_by("ngantri", present(house)) == {("loket",)}
+    add(house, "ngenteni", "loket")  # as many public changes as in the other one
+    assert found_by("ngenteni", present(house)) == {("loket",)}
 
 
 def test_effects_tell_what_the_search_does() -> None:

@@ -17,8 +17,10 @@ _ACCENTS = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 # Signs that nobody sees: soft hyphen, of zero width, of direction, variants.
 _UNSEEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _BETWEEN = rf"[{_ACCENTS}{_UNSEEN}]*+"
-# Quantifiers are possessive (`++`, `*+`): however strange the text, the search never goes back.
-_PART = re.compile(rf"{_LETTER}++(?:{_BETWEEN}(?:{_APOSTROPHE}{_BETWEEN})?+{_LETTER}++)*+[{_ACCENTS}]*+")
+# Quantifiers are possessive (`++`, `*+`): however strange the text, the search never goes back. That of the group is
+# not, since Python 3.11.2 takes what a last, failed turn of such a group had read (`'puskes'` with its quote); letters
+# are taken whole, so that there is nothing to go back to.
+_PART = re.compile(rf"{_LETTER}++(?:{_BETWEEN}(?:{_APOSTROPHE}{_BETWEEN})?+{_LETTER}++)*[{_ACCENTS}]*+")
 _JOINT = re.compile(rf"{_BETWEEN}[-.\u2010\u2011\uff0d]{_BETWEEN}")
 _NO_LETTERS = re.compile(r"[\W_\u02b9-\u02ff]+")
 

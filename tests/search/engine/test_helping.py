@@ -116,8 +116,8 @@ def test_words_of_dropped_documents_are_forgotten(engine: Engine) -> None:
     engine.rebuild([document(1, "kesehatan"), document(2, "sawah")])
     engine.change([], [1])
     assert corrections(engine, "kesehtan") == {}
-    engine.change([document(3, "kesehtan")], [])
-    assert corrections(engine, "kesehatan") == {"kesehatan": "kesehtan"}
+    engine.change([document(3, "kesehatan")], [])
+    assert corrections(engine, "kesehtan") == {"kesehtan": "kesehatan"}
 
 
 COMPLETING = [
