@@ -129,9 +129,9 @@ def end() -> None:
     g.viewer = g.account = None
 
 
-def address_key() -> str:
+def address_key(address: str | None = None) -> str:
     """A mark of the network address that this request comes from, for counting; the address itself is kept nowhere."""
-    return keyed(str(current_app.secret_key), _network(request.remote_addr or ""))
+    return keyed(str(current_app.secret_key), _network((request.remote_addr or "") if address is None else address))
 
 
 def _network(address: str) -> str:

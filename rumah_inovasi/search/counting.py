@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
+from urllib.parse import parse_qsl
 
 from flask import Flask, current_app, request
+from werkzeug.datastructures import EnvironHeaders, Headers
 
 from rumah_inovasi.accounts import current
 from rumah_inovasi.house import House
@@ -18,6 +21,7 @@ from rumah_inovasi.web.filters import WIB
 from rumah_inovasi.web.typed import cleaned
 
 _EXTENSION = "rumah_inovasi_tally"
+KEPT = 1_000  # addresses whose words are remembered
 _BROWSER = "Mozilla/"  # all browsers begin so, and few programs
 _PROGRAM = re.compile(r"bot|crawl|spider|slurp|headless|preview|monitor|scan|archive|fetch|http", re.IGNORECASE)
 
@@ -34,27 +38,36 @@ def tally() -> Tally:
 
 def note_kept(app: Flask, environ: Mapping[str, Any]) -> None:
     """Count a question that the cache of pages answers. It keeps answers only where something was found."""
-    if environ["PATH_INFO"] != PATH or not environ.get("QUERY_STRING", "").startswith("q="):
-        return
-    with app.request_context(dict(environ)):
-        if request.args.keys() != {"q"} or len(request.args.getlist("q")) > 1:
-            return
-        text = cleaned(request.args["q"])
-        typed = grammar.parse(text)
-        has_more = typed.filters or typed.barred or any(clause.is_excluded for clause in typed.clauses)
-        _note("" if has_more else normalised(text), is_found=True)
+    words = _words_of(environ.get("QUERY_STRING", "")) if environ["PATH_INFO"] == PATH else ""
+    if words and _is_shown(environ["REQUEST_METHOD"], EnvironHeaders(dict(environ))):
+        with app.app_context():
+            _count(words, current.address_key(environ.get("REMOTE_ADDR", "")), is_found=True)
+
+
+@lru_cache(KEPT)
+def _words_of(query: str) -> str:
+    """The words of an address that asks for words and nothing else; else none."""
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=1)
+    except ValueError:
+        return ""
+    if [name for name, _ in pairs] != ["q"]:
+        return ""
+    typed = grammar.parse(cleaned(pairs[0][1]))
+    has_more = typed.filters or typed.barred or any(clause.is_excluded for clause in typed.clauses)
+    return "" if has_more else normalised(typed.rest)
 
 
 def note(selection: Selection, found: Found) -> None:
     """Count the question of this request if a person asks it for the first time today."""
-    if _is_plain(selection) and not found.is_limited:
-        _note(normalised(selection.text), is_found=found.complete > 0)
-
-
-def _note(words: str, *, is_found: bool) -> None:
+    words = normalised(selection.text) if _is_plain(selection) and not found.is_limited else ""
     if words and _is_of_person():
-        today = house().clock().astimezone(WIB).date()
-        tally().note(words, current.address_key(), is_found=is_found, today=today)
+        _count(words, current.address_key(), is_found=found.complete > 0)
+
+
+def _count(words: str, visitor: str, *, is_found: bool) -> None:
+    today = house().clock().astimezone(WIB).date()
+    tally().note(words, visitor, is_found=is_found, today=today)
 
 
 def _is_plain(selection: Selection) -> bool:
@@ -66,11 +79,16 @@ def _is_plain(selection: Selection) -> bool:
 
 def _is_of_person() -> bool:
     """Whether a browser shows the answer to somebody; editors who try out words do not count."""
-    agent = request.headers.get("User-Agent", "")
-    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
-    if request.method != "GET" or not agent.startswith(_BROWSER) or _PROGRAM.search(agent) or "prefetch" in purpose:
-        return False
-    if request.headers.get("X-Moz") == "prefetch" or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+    if not _is_shown(request.method, request.headers):
         return False
     viewer = current.viewer()
     return viewer is None or not viewer.curates
+
+
+def _is_shown(method: str, headers: Headers) -> bool:
+    """Whether a browser asks in order to show the answer to somebody."""
+    agent = headers.get("User-Agent", "")
+    purpose = headers.get("Sec-Purpose", "") + headers.get("Purpose", "")
+    if method != "GET" or not agent.startswith(_BROWSER) or _PROGRAM.search(agent) or "prefetch" in purpose:
+        return False
+    return headers.get("X-Moz") != "prefetch" and headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
