@@ -193,6 +193,14 @@ def test_stop_words_are_no_content_unless_there_is_nothing_else() -> None:
     assert [need.is_content for need in planned("yang -desa").needs] == [True]
 
 
+def test_and_and_or_of_other_engines_are_no_content() -> None:
+    assert [need.text for need in planned("sampah AND plastik OR kertas").needs if need.is_content] == [
+        "sampah",
+        "plastik",
+        "kertas",
+    ]
+
+
 def test_a_phrase_is_taken_to_the_letter_with_its_stop_words() -> None:
     assert planned('"Melayani untuk e-KTP"').needs == (
         Need("Melayani untuk e-KTP", (surface("melayani untuk e ktp"),)),
