@@ -19,7 +19,7 @@ from rumah_inovasi.search.port import PASSAGES, SHOWN_WHOLE, Clause, Frequencies
 MOST_UNKNOWN = 4  # words of one query that are looked into
 LONGEST_ACRONYM = 6
 MOST_STARTS = 4  # of one query; what else ends with a star is a word without it
-MOST_STARTING = 64  # words that begin with one of them, the most frequent ones
+MOST_STARTING = 32  # words that begin with one of them, the most frequent ones
 SHORTEST_PART = 2  # letters of a word that is written in two
 # Documents that have a word up to which it is looked for in two: what more of them write in one is written so.
 FEW, FEW_OF_ALL = 20, 0.03
