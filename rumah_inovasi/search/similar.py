@@ -122,7 +122,7 @@ def _scores(asked: SearchQuery, weights: Mapping[tuple[str, str], float]) -> Map
             return None
         for hit in sharing.hits:
             scores[hit.number] = hit.score
-            shared[hit.number] += weight * math.log(known.documents / every.total)
+            shared[hit.number] += weight * math.log(known.documents / (every.total or 1))
     return {number: (score, score * (STRANGE + shared[number])) for number, score in scores.items()}
 
 
