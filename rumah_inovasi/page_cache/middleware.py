@@ -1,6 +1,6 @@
 """The cache in front of the application: what it has kept is answered without any of the application's work."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 EXTENSION = "rumah_inovasi_page_cache"
-Noticed = Callable[[Mapping[str, Any]], None]
+Noticed = Callable[[dict[str, Any]], None]
 OK = "200 OK"
 NOT_MODIFIED = "304 NOT MODIFIED"
 

@@ -1,7 +1,6 @@
 """Which requests count as a question of a person, and where they are counted."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import parse_qsl
@@ -36,10 +35,10 @@ def tally() -> Tally:
     return cast("Tally", current_app.extensions[_EXTENSION])
 
 
-def note_kept(app: Flask, environ: Mapping[str, Any]) -> None:
+def note_kept(app: Flask, environ: dict[str, Any]) -> None:
     """Count a question that the cache of pages answers. It keeps answers only where something was found."""
     words = _words_of(environ.get("QUERY_STRING", "")) if environ["PATH_INFO"] == PATH else ""
-    if words and _is_shown(environ["REQUEST_METHOD"], EnvironHeaders(dict(environ))):
+    if words and _is_shown(environ["REQUEST_METHOD"], EnvironHeaders(environ)):
         with app.app_context():
             _count(words, current.address_key(environ.get("REMOTE_ADDR", "")), is_found=True)
 

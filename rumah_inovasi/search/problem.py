@@ -81,7 +81,8 @@ def answer(
     clauses = clauses_of(told)
     if not clauses:
         return Answer()
-    mended = {slip: word for slip, word in mended.items() if word in {each for told_ in told for each in told_.split()}}
+    searched = {word for clause in clauses for word in clause.words}
+    mended = {slip: word for slip, word in mended.items() if word in searched}
     base = {"jenis_unit": [unit_kind]} if unit_kind else {}
     narrowed: list[Filters] = [{**base, name: regions} for name in ("wilayah", "direplikasi_di")] if regions else [base]
     hits = _hits(clauses, narrowed, choices)

@@ -47,7 +47,7 @@ def shown_needs(plan: Plan) -> Sequence[Need]:
 
 def marked(text: str, found: Sequence[Match]) -> Segments:
     """The whole text in runs of (text, does it match). A phrase is one run, with the spaces inside it."""
-    return _segments(text, 0, len(text), found) if found else ((text, False),) if text else ()
+    return _segments(text, 0, len(text), found)
 
 
 def passages(text: str, found: Sequence[Match], most: int = 1, length: int = PASSAGE_LENGTH) -> tuple[Segments, ...]:

@@ -96,34 +96,33 @@ def test_signed_value_that_is_no_number_is_refused(value: object) -> None:
         endings.number(token if isinstance(token, str) else token.decode())
 
 
-def test_letter_that_waits_is_not_sent_once_letters_are_ended(house: House, browser: PageClient, budi: Person) -> None:
+def a_week_with_news(house: House) -> None:
+    """A first look at what was published, then a new text and the look that tells of it."""
     clock = house.clock
     assert isinstance(clock, Clock)
-    publish(house, "Antrean Lama")
-    number, other = keep(house, budi, "q=antrean"), keep(house, budi, "q=warga")
     digest = digest_of(house)
     look(digest)
     publish(house, "Antrean Baru")
     clock.at += WEEK
     look(digest)
+
+
+def test_letter_that_waits_is_not_sent_once_letters_are_ended(house: House, browser: PageClient, budi: Person) -> None:
+    publish(house, "Antrean Lama")
+    number, other = keep(house, budi, "q=antrean"), keep(house, budi, "q=warga")
+    a_week_with_news(house)
     assert len(waiting(house)) == 2
     with house.database.write() as session:
-        letters.send(session, "budi@contoh.go.id", "Lain", "Isi.", now=clock())
+        letters.send(session, "budi@contoh.go.id", "Lain", "Isi.", now=house.clock())
     browser.post(path_of(number), status=200)
     assert [letter.end_url for letter in waiting(house)] == [SITE + path_of(other), None]
 
 
 @pytest.mark.parametrize("deed", ["hapus", ""])
 def test_letter_that_waits_goes_with_the_wish_for_it(house: House, site: Flask, budi: Person, deed: str) -> None:
-    clock = house.clock
-    assert isinstance(clock, Clock)
     publish(house, "Antrean Lama")
     number = keep(house, budi, "q=antrean")
-    digest = digest_of(house)
-    look(digest)
-    publish(house, "Antrean Baru")
-    clock.at += WEEK
-    look(digest)
+    a_week_with_news(house)
     assert len(waiting(house)) == 1
     own = signed_in(site, sending(house), budi)
     page = own.get(f"/ruang-kerja/pencarian/{number}")
